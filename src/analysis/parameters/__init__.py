@@ -1,0 +1,16 @@
+"""What is studied: typed models of ``parameters/<programme>/``, read and checked as a whole. Knows no data."""
+
+from analysis.parameters.base import Audience, Language, Level, ReportName, Text
+from analysis.parameters.instrument import Instrument, Item, Scale
+from analysis.parameters.layout import Layout
+from analysis.parameters.load import Parameters, load_parameters, programmes
+from analysis.parameters.municipality import Centre, Municipality, MunicipalityWave
+from analysis.parameters.problems import ParameterError, Problem, listed, nearest
+from analysis.parameters.programme import DisclosureRule, Programme, ReportPlan, Thresholds
+from analysis.parameters.recommendation import Recommendation
+
+__all__ = [
+    "Audience", "Centre", "DisclosureRule", "Instrument", "Item", "Language", "Layout", "Level", "Municipality", "MunicipalityWave",
+    "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName", "ReportPlan", "Scale", "Text", "Thresholds",
+    "listed", "load_parameters", "nearest", "programmes",
+]

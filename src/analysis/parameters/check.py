@@ -1,0 +1,184 @@
+"""What no single file can know: that the files of a programme agree with one another."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from analysis.parameters.problems import Problem, listed, nearest
+
+if TYPE_CHECKING:
+    from analysis.parameters.load import Parameters
+
+
+def cross_check(parameters: "Parameters", instrument_files: set[str], folder: str) -> list[Problem]:
+    """Every disagreement between the files of one programme, in the order of the rules below."""
+    return [problem for rule in RULES for problem in rule(parameters, instrument_files, folder)]
+
+
+def _unknown(file: str, key: str, found: object, valid: Iterable[str]) -> Iterator[Problem]:
+    valid = list(valid)
+    if found not in valid:
+        yield Problem(file, key, repr(found), listed(valid), nearest(found, valid))
+
+
+def file_names_are_slugs(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    programme = parameters.programme
+    if programme.slug != folder.rpartition("/")[2]:
+        yield Problem(f"{folder}/programme.yml", "slug", repr(programme.slug), f"the folder's name {folder.rpartition('/')[2]!r}")
+    for stem, municipality in parameters.municipalities.items():
+        if municipality.slug != stem:
+            yield Problem(f"{folder}/municipalities/{stem}.yml", "slug", repr(municipality.slug), f"the file's name {stem!r}")
+    for role, instrument in parameters.instruments.items():
+        if instrument.role != role:
+            yield Problem(f"{folder}/instrument/{role}.yml", "role", repr(instrument.role), f"the file's name {role!r}")
+
+
+def roles_have_instruments(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for role in parameters.programme.roles:
+        yield from _unknown(f"{folder}/programme.yml", "roles", role, sorted(instrument_files))
+    for stem in sorted(instrument_files - set(parameters.programme.roles)):
+        yield Problem(f"{folder}/instrument/{stem}.yml", "role", repr(stem), listed(parameters.programme.roles))
+
+
+def waves_are_the_programmes(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    known = [wave.wave for wave in parameters.programme.waves]
+    yield from _unknown(f"{folder}/programme.yml", "norm_wave", parameters.programme.norm_wave, known)
+    for slug, municipality in parameters.municipalities.items():
+        file = f"{folder}/municipalities/{slug}.yml"
+        for wave in municipality.waves:
+            yield from _unknown(file, "waves", wave.wave, known)
+            for role in wave.raw:
+                yield from _unknown(file, f"waves.{wave.wave}.raw", role, parameters.programme.roles)
+
+
+def laws_and_themes_exist(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    laws = {law.law: [theme.theme for theme in law.themes] for law in parameters.themes.laws}
+    for index, wave in enumerate(parameters.programme.waves):
+        if laws:
+            yield from _unknown(f"{folder}/programme.yml", f"waves.{index}.law", wave.law, laws)
+    for role, scale in parameters.scales():
+        for law, theme in scale.themes.items():
+            file, key = f"{folder}/instrument/{role}.yml", f"scales.{scale.scale}.themes.{law}"
+            yield from _unknown(file, key, law, laws)
+            if theme is not None and law in laws:
+                yield from _unknown(file, key, theme, laws[law])
+
+
+def items_have_options_and_names_of_their_own(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for role, instrument in parameters.instruments.items():
+        file = f"{folder}/instrument/{role}.yml"
+        for name, count in Counter(item.item for item in instrument.items()).items():
+            if count > 1:
+                yield Problem(file, f"items.{name}", f"{count} items of this name", "one")
+        for name, count in Counter(scale.scale for scale in instrument.scales).items():
+            if count > 1:
+                yield Problem(file, f"scales.{name}", f"{count} scales of this name", "one")
+        for item in instrument.items():
+            yield from _unknown(file, f"items.{item.item}.options", item.options, instrument.option_sets)
+
+
+def texts_are_in_every_language(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    need = set(parameters.programme.languages)
+
+    def missing(file: str, key: str, text) -> Iterator[Problem]:
+        for language in sorted(need - text.languages()):
+            yield Problem(file, f"{key}.{language}", "nothing", f"the text in {language!r}: {text.da or text.en!r}")
+
+    for role, instrument in parameters.instruments.items():
+        file = f"{folder}/instrument/{role}.yml"
+        yield from missing(file, "label", instrument.label)
+        for scale in instrument.scales:
+            yield from missing(file, f"scales.{scale.scale}.label", scale.label)
+            for item in scale.items:
+                yield from missing(file, f"items.{item.item}.text", item.text)
+        for name, options in instrument.option_sets.items():
+            for option in options.options:
+                yield from missing(file, f"option_sets.{name}.{option.code}", option.label)
+    for entry in parameters.recommendations:
+        file = f"{folder}/recommendations/{entry.recommendation}.yml"
+        for key in ("title", "practice", "caution"):
+            yield from missing(file, key, getattr(entry, key))
+
+
+def registers_hang_together(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for slug, municipality in parameters.municipalities.items():
+        file = f"{folder}/municipalities/{slug}.yml"
+        networks, centres = [network.slug for network in municipality.networks], [centre.slug for centre in municipality.centres]
+        for name, count in Counter(centres).items():
+            if count > 1:
+                yield Problem(file, f"centres.{name}", f"{count} centres of this slug", "one")
+        codes = Counter(code for centre in municipality.centres for code in (*centre.codes, *(c for site in centre.sites for c in site.codes)))
+        for code, count in codes.items():
+            if count > 1:
+                yield Problem(file, f"centres.codes.{code}", f"{count} centres or sites with this code", "one")
+        for centre in municipality.centres:
+            if centre.network is not None:
+                yield from _unknown(file, f"centres.{centre.slug}.network", centre.network, networks)
+            if centre.successor is not None:
+                yield from _unknown(file, f"centres.{centre.slug}.successor", centre.successor, centres)
+        for initiative in municipality.initiatives:
+            for centre in initiative.centres:
+                yield from _unknown(file, f"initiatives.{initiative.slug}.centres", centre, centres)
+
+
+def links_and_perspectives_name_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    file = f"{folder}/programme.yml"
+    scales = {role: [scale.scale for scale in instrument.scales] for role, instrument in parameters.instruments.items()}
+
+    def known(key: str, role: str, scale: str) -> Iterator[Problem]:
+        yield from _unknown(file, f"{key}.role", role, scales)
+        if role in scales:
+            yield from _unknown(file, f"{key}.scale", scale, scales[role])
+
+    for index, link in enumerate(parameters.programme.links):
+        yield from known(f"links.{index}.practice", link.practice_role, link.practice)
+        yield from known(f"links.{index}.outcome", link.outcome_role, link.outcome)
+    for index, pair in enumerate(parameters.programme.perspectives):
+        yield from known(f"perspectives.{index}.first", pair.first_role, pair.first_scale)
+        yield from known(f"perspectives.{index}.second", pair.second_role, pair.second_scale)
+
+
+def triggers_name_roles_and_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    scales = {scale.scale for _, scale in parameters.scales()}
+    for entry in parameters.recommendations:
+        file = f"{folder}/recommendations/{entry.recommendation}.yml"
+        for index, trigger in enumerate(entry.triggers):
+            for role in trigger.roles:
+                yield from _unknown(file, f"triggers.{index}.roles", role, parameters.programme.roles)
+            for scale in trigger.scales:
+                yield from _unknown(file, f"triggers.{index}.scales", scale, sorted(scales))
+
+
+def audiences_have_rules(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for plan in parameters.programme.reports:
+        for audience in plan.audiences:
+            if audience not in parameters.programme.disclosure:
+                yield Problem(f"{folder}/programme.yml", f"disclosure.{audience}", "nothing",
+                              f"a disclosure rule: {plan.report} is made for {audience!r}")
+
+
+def background_is_declared(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    known = {variable.name: [category.category for category in variable.categories] for variable in parameters.programme.background}
+    for variable in parameters.programme.background:
+        yield from _unknown(f"{folder}/programme.yml", f"background.{variable.name}.reference", variable.reference, known[variable.name])
+    for role, instrument in parameters.instruments.items():
+        file = f"{folder}/instrument/{role}.yml"
+        for name, told in instrument.background.items():
+            yield from _unknown(file, "background", name, known)
+            for category in told.codes:
+                yield from _unknown(file, f"background.{name}.codes", category, known.get(name, []))
+
+
+def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    if parameters.programme.pseudonym_key == "public-test" and not parameters.programme.synthetic:
+        yield Problem(f"{folder}/programme.yml", "pseudonym_key", "'public-test'",
+                      "the fingerprint that `make key` printed: the public test key protects nobody")
+
+
+Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]
+
+RULES: tuple[Rule, ...] = (
+    file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist, items_have_options_and_names_of_their_own,
+    texts_are_in_every_language, registers_hang_together, links_and_perspectives_name_scales, triggers_name_roles_and_scales,
+    audiences_have_rules, background_is_declared, only_synthetic_programmes_use_the_public_key,
+)

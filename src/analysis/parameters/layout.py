@@ -1,0 +1,70 @@
+"""Where everything lies: the paths of the flow, from raw exports to rendered reports. Arithmetic only; nothing is read here."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Paths of one programme under the project's root. ``raw_folder`` overrides ``data/raw/<programme>`` (``RAW=`` on the command line)."""
+
+    root: Path
+    programme: str
+    raw_folder: Path | None = None
+
+    @property
+    def parameters(self) -> Path:
+        return self.root / "parameters" / self.programme
+
+    @property
+    def raw(self) -> Path:
+        return self.raw_folder or self.root / "data" / "raw" / self.programme
+
+    @property
+    def truth(self) -> Path:
+        """What the simulation planted; read by tests only, so not among the raw exports."""
+        return self.root / "data" / "processed" / self.programme / "truth"
+
+    @property
+    def norms(self) -> Path:
+        return self.parameters / "norms"
+
+    @property
+    def processed(self) -> Path:
+        return self.root / "data" / "processed" / self.programme
+
+    def forms(self, municipality: str, wave: str) -> Path:
+        return self.processed / "responses" / municipality / wave / "forms.parquet"
+
+    def responses(self, municipality: str, wave: str) -> Path:
+        return self.processed / "responses" / municipality / wave / "responses.parquet"
+
+    def flow(self, municipality: str, wave: str) -> Path:
+        """Counts from forms received to forms used, with the reason of every drop."""
+        return self.processed / "responses" / municipality / wave / "flow.parquet"
+
+    def scores(self, municipality: str, wave: str) -> Path:
+        return self.processed / "scores" / municipality / f"{wave}.parquet"
+
+    def facts(self, wave: str) -> Path:
+        return self.processed / "facts" / f"{wave}.parquet"
+
+    def estimates(self, municipality: str, wave: str) -> Path:
+        return self.processed / "estimates" / municipality / f"{wave}.parquet"
+
+    def shown(self, report: str, audience: str, municipality: str, wave: str, centre: str | None = None) -> Path:
+        folder = self.processed / "shown" / report / audience / municipality
+        return folder / wave / f"{centre}.parquet" if centre else folder / f"{wave}.parquet"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports" / self.programme
+
+    def report(self, report: str, audience: str, municipality: str, wave: str, centre: str | None = None, language: str = "da",
+               suffix: str = "html", default_language: str = "da") -> Path:
+        """``reports/<programme>/<audience>/<municipality>/<wave>/[centres/<centre>/]<report>[.en].<suffix>``."""
+        folder = self.reports / audience / municipality / wave
+        if centre:
+            folder = folder / "centres" / centre
+        tail = suffix if language == default_language else f"{language}.{suffix}"
+        return folder / f"{report}.{tail}"

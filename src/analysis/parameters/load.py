@@ -1,0 +1,86 @@
+"""One programme's parameters, read and checked as a whole before anything runs."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from analysis.parameters.check import cross_check
+from analysis.parameters.instrument import Instrument, Scale
+from analysis.parameters.municipality import Centre, Municipality
+from analysis.parameters.problems import ParameterError, Problem, nearest
+from analysis.parameters.programme import Programme
+from analysis.parameters.reading import read_model
+from analysis.parameters.recommendation import Recommendation
+from analysis.parameters.themes import Themes
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """Everything people wrote about one programme. Immutable; knows no data."""
+
+    programme: Programme
+    themes: Themes
+    municipalities: dict[str, Municipality]
+    instruments: dict[str, Instrument]
+    recommendations: tuple[Recommendation, ...] = ()
+    texts: dict[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def reported(self) -> tuple[Municipality, ...]:
+        """Municipalities that get reports, in the order of their slugs."""
+        return tuple(municipality for municipality in self.municipalities.values() if municipality.reported)
+
+    def scale(self, role: str, scale: str) -> Scale:
+        return self.instruments[role].scale(scale)
+
+    def scales(self) -> list[tuple[str, Scale]]:
+        """(role, scale) of every scale, in codebook order."""
+        return [(role, scale) for role in self.programme.roles for scale in self.instruments[role].scales]
+
+    def municipality(self, slug: str) -> Municipality:
+        """The municipality called ``slug``; the error names the nearest there is."""
+        if slug not in self.municipalities:
+            close = nearest(slug, self.municipalities)
+            raise KeyError(f"no municipality {slug!r} in {self.programme.slug}" + (f"; did you mean {close!r}?" if close else ""))
+        return self.municipalities[slug]
+
+    def open_centres(self, municipality: str, wave: str) -> tuple[Centre, ...]:
+        """Centres in the register that existed during the wave's field period."""
+        found = self.municipality(municipality)
+        day = found.wave(wave).field_period.start
+        return tuple(centre for centre in found.centres
+                     if (centre.opened is None or centre.opened <= day) and (centre.closed is None or centre.closed >= day))
+
+
+def programmes(root: Path) -> list[str]:
+    """Slugs of the programmes under ``parameters/``."""
+    return sorted(path.parent.name for path in (root / "parameters").glob("*/programme.yml"))
+
+
+def load_parameters(root: Path, programme: str) -> Parameters:
+    """Read and check ``parameters/<programme>/``; raises ParameterError with every problem at once."""
+    folder, problems = root / "parameters" / programme, []
+
+    def read(path: Path, model: type):
+        found, trouble = read_model(path, path.relative_to(root).as_posix(), model)
+        problems.extend(trouble)
+        return found
+
+    if not (folder / "programme.yml").exists():
+        known = programmes(root)
+        raise ParameterError([Problem("parameters", "programme", repr(programme), "a programme with parameters", nearest(programme, known))])
+    main = read(folder / "programme.yml", Programme)
+    themes = read(folder / "themes.yml", Themes) if (folder / "themes.yml").exists() else Themes(laws=())
+    municipalities = {path.stem: read(path, Municipality) for path in sorted((folder / "municipalities").glob("*.yml"))}
+    instruments = {path.stem: read(path, Instrument) for path in sorted((folder / "instrument").glob("*.yml"))}
+    recommendations = [read(path, Recommendation) for path in sorted((folder / "recommendations").glob("*.yml"))]
+    if problems:
+        raise ParameterError(problems)
+    texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
+             for path in sorted(folder.glob("municipalities/*/texts/*/*.md"))}
+    loaded = Parameters(main, themes, municipalities, {role: instruments[role] for role in main.roles if role in instruments},
+                        tuple(recommendations), texts)
+    problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
+    if problems:
+        raise ParameterError(problems)
+    return loaded

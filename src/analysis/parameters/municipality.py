@@ -1,0 +1,138 @@
+"""``municipalities/<slug>.yml``: waves, raw files, register of centres, networks, initiatives, goals."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from analysis.parameters.base import Closed, Name, Slug, Status, Text, WaveName
+
+
+class RawFile(Closed):
+    """Where one role's export lies, relative to the programme's raw folder: a folder (SurveyXact) or a file."""
+
+    path: str
+    format: Literal["surveyxact", "csv", "spss"]
+
+
+class Period(Closed):
+    """First and last day answers were collected, both included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.end < self.start:
+            raise ValueError(f"the period ends ({self.end}) before it starts ({self.start})")
+        return self
+
+
+class MunicipalityWave(Closed):
+    """One municipality's round. ``wave`` is also the wave of the instrument's columns; ``status`` says how far people trust the report."""
+
+    wave: WaveName
+    field_period: Period
+    raw: dict[Name, RawFile]
+    invited: str | None = None
+    """Path of the denominators: CSV with centre;role;invited;no_consent."""
+    status: Status = "udkast"
+
+
+class Site(Closed):
+    slug: Slug
+    name: str
+    codes: tuple[str, ...] = ()
+
+
+class FormerName(Closed):
+    name: str
+    until: date
+
+
+class Centre(Closed):
+    """A unit led by one leader. ``codes`` are what exports call it; ``successor`` is the centre it was merged into."""
+
+    slug: Slug
+    name: str
+    codes: tuple[str, ...] = ()
+    kind: Literal["municipal", "independent", "private", "pulje", "childminding"] = "municipal"
+    network: Slug | None = None
+    opened: date | None = None
+    closed: date | None = None
+    successor: Slug | None = None
+    former_names: tuple[FormerName, ...] = ()
+    sites: tuple[Site, ...] = ()
+
+    def name_on(self, day: date) -> str:
+        """What the centre was called on ``day``."""
+        earlier = [former for former in sorted(self.former_names, key=lambda former: former.until) if day <= former.until]
+        return earlier[0].name if earlier else self.name
+
+
+class Network(Closed):
+    slug: Slug
+    name: str
+
+
+class Module(Closed):
+    name: Text
+    finished: date
+
+
+class Initiative(Closed):
+    """What was done between waves. ``design`` decides the words that may be used of it (METHODS 9)."""
+
+    slug: Slug
+    name: Text
+    start: date
+    end: date
+    target: Text
+    design: Literal["all", "some", "lot"]
+    modules: tuple[Module, ...] = ()
+    centres: tuple[Slug, ...] = ()
+    """Centres that took part; empty with ``design: all`` means every centre."""
+    scales: tuple[Name, ...] = ()
+    """Scales on which development is looked for."""
+    source: str = ""
+
+
+class Goal(Closed):
+    """A development goal about the learning environment, set by people."""
+
+    slug: Slug
+    scale: Name
+    role: Name
+    text: Text
+    set_in: WaveName
+
+
+class Municipality(Closed):
+    slug: Slug
+    name: str
+    number: int | None = None
+    reported: bool = True
+    in_programme: bool = True
+    """Part of norms and comparisons; a municipality outside is compared, never part of a comparison."""
+    agrees_to_comparison: bool = True
+    reporting_unit: Literal["centre", "site"] = "centre"
+    register_from_data: bool = False
+    """The units are those found in the data (public microdata without a register)."""
+    waves: tuple[MunicipalityWave, ...] = Field(min_length=1)
+    networks: tuple[Network, ...] = ()
+    centres: tuple[Centre, ...] = ()
+    initiatives: tuple[Initiative, ...] = ()
+    goals: tuple[Goal, ...] = ()
+
+    def wave(self, name: str) -> MunicipalityWave:
+        """The wave called ``name``; KeyError lists those there are."""
+        for wave in self.waves:
+            if wave.wave == name:
+                return wave
+        raise KeyError(f"{self.slug} has no wave {name!r}, only {[wave.wave for wave in self.waves]}")
+
+    def previous(self, name: str) -> MunicipalityWave | None:
+        """The wave before ``name``, by field period."""
+        this = self.wave(name)
+        earlier = [wave for wave in self.waves if wave.field_period.end < this.field_period.start]
+        return max(earlier, key=lambda wave: wave.field_period.end, default=None)

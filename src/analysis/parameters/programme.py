@@ -1,0 +1,148 @@
+"""``programme.yml``: what is studied, with which conventions, for whom."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from analysis.parameters.base import Audience, Closed, Code, Language, Level, Name, ReportName, Slug, Text, WaveName
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Points = Annotated[float, Field(gt=0)]
+
+
+class ProgrammeWave(Closed):
+    """A round of all questionnaires; ``law`` is the key of the curriculum law in ``themes.yml`` whose wording applies."""
+
+    wave: WaveName
+    law: Name
+
+
+class Comparison(Closed):
+    """With whom a municipality's level is compared (METHODS 3)."""
+
+    min_municipalities: Annotated[int, Field(ge=1)] = 3
+    months: Annotated[int, Field(ge=0)] = 12
+
+
+class Thresholds(Closed):
+    """The programme's conventions. None of them is a law of nature; every one is printed in the method report."""
+
+    margin: Points = 20
+    fdr: Share = 0.05
+    confidence: Share = 0.95
+    min_answered_share: Share = 2 / 3
+    reliability_caution: Share = 0.60
+    reliability_hidden: Share = 0.50
+    centre_reliability: Share = 0.40
+    reliability_drop: Share = 0.10
+    comparability_min_answers: Annotated[int, Field(ge=20)] = 200
+    response_uncertain: Share = 0.60
+    response_not_interpreted: Share = 0.40
+    response_as_counts_below: Annotated[int, Field(ge=1)] = 20
+    headline_findings: Annotated[int, Field(ge=1, le=5)] = 3
+    min_leaders: Annotated[int, Field(ge=3)] = 5
+    min_centres_for_links: Annotated[int, Field(ge=10)] = 30
+    min_staff_for_practice: Annotated[int, Field(ge=2)] = 3
+    practice_reliability: Share = 0.60
+    min_centres_per_arm: Annotated[int, Field(ge=2)] = 5
+
+
+class Category(Closed):
+    """A category of a background variable; ``codes`` are the answer codes that mean it, per wave or for ``all``."""
+
+    category: Name
+    label: Text
+
+
+class BackgroundVariable(Closed):
+    """Children's background. ``source`` says who told it; a variable without ``purpose`` is not loaded (METHODS 6)."""
+
+    name: Name
+    label: Text
+    categories: tuple[Category, ...]
+    reference: Name
+    source: Literal["register", "parent"]
+    purpose: Text | None = None
+
+    @property
+    def used(self) -> bool:
+        return self.purpose is not None
+
+
+class Link(Closed):
+    """A practice scale and an outcome scale that theory joins (METHODS 8)."""
+
+    practice: Name
+    practice_role: Name
+    outcome: Name
+    outcome_role: Name
+    reason: Text
+
+
+class Perspective(Closed):
+    """Two informants on the same thing: by child (``child_id``) or by centre (METHODS 7)."""
+
+    name: Name
+    label: Text
+    first_role: Name
+    first_scale: Name
+    second_role: Name
+    second_scale: Name
+    joined_by: Literal["child", "centre"]
+
+
+class ReportPlan(Closed):
+    """A report type and who may hold it."""
+
+    report: ReportName
+    audiences: tuple[Audience, ...]
+    languages: tuple[Language, ...] = ()
+    formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
+
+
+class DisclosureRule(Closed):
+    """What one audience may see (METHODS and DOMAIN 7). ``levels`` are what may be named; ``min_forms`` is never below 3."""
+
+    levels: tuple[Level, ...]
+    min_forms: Annotated[int, Field(ge=3)] = 5
+    min_raters: Annotated[int, Field(ge=3)] = 3
+    min_forms_for_shares: Annotated[int, Field(ge=3)] = 10
+    dominant_share: Share = 0.90
+    round_forms_to: Annotated[int, Field(ge=1)] = 1
+    round_points_to: Annotated[int, Field(ge=1)] = 1
+    named_centres: bool = False
+    leader_in_centre_profile: bool = False
+    secondary_ratio: Annotated[float, Field(ge=1)] = 2.0
+
+
+class Programme(Closed):
+    """The whole of ``programme.yml``."""
+
+    slug: Slug
+    name: Text
+    synthetic: bool
+    design: Literal["cross_section", "cohort"]
+    languages: tuple[Language, ...]
+    pseudonym_key: str
+    """``public-test`` (synthetic programmes only) or the fingerprint of the key the programme's pseudonyms are made with."""
+    publisher: Text
+    contact: str = ""
+    waves: tuple[ProgrammeWave, ...]
+    norm_wave: WaveName
+    roles: tuple[Name, ...]
+    comparison: Comparison = Comparison()
+    thresholds: Thresholds = Thresholds()
+    background: tuple[BackgroundVariable, ...] = ()
+    links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
+    perspectives: tuple[Perspective, ...] = ()
+    reports: tuple[ReportPlan, ...]
+    disclosure: dict[Audience, DisclosureRule]
+    seed: int = 1
+
+    def law(self, wave: str) -> str:
+        """Key of the curriculum law that wave's wording follows."""
+        return next(entry.law for entry in self.waves if entry.wave == wave)
+
+
+BackgroundCodes = dict[Name, tuple[Code, ...]]
+"""category -> the codes that mean it."""
