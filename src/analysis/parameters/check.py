@@ -173,6 +173,9 @@ def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instr
     if parameters.programme.pseudonym_key == "public-test" and not parameters.programme.synthetic:
         yield Problem(f"{folder}/programme.yml", "pseudonym_key", "'public-test'",
                       "the fingerprint that `make key` printed: the public test key protects nobody")
+    if parameters.programme.pseudonym_key == "public-data" and not parameters.programme.public_data:
+        yield Problem(f"{folder}/programme.yml", "pseudonym_key", "'public-data'",
+                      "the fingerprint that `make key` printed, or `public_data: true` where the raw files are public-use microdata")
 
 
 Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]

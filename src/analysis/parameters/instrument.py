@@ -90,13 +90,15 @@ class BackgroundColumn(Closed):
 
     columns: Columns
     codes: BackgroundCodes
+    missing: tuple[Code, ...] = ()
+    """Codes by which nothing was told (\"ønsker ikke at svare\")."""
 
     def column(self, wave: str) -> str | None:
         return column(self.columns, wave)
 
 
 class Identifiers(Closed):
-    """Columns that say whose form it is. ``centre_from``: characters of the child's id that name the centre, where no column does."""
+    """Columns that say whose form it is, and where."""
 
     form: Columns | None = None
     child: Columns | None = None

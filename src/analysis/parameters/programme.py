@@ -11,10 +11,13 @@ Points = Annotated[float, Field(gt=0)]
 
 
 class ProgrammeWave(Closed):
-    """A round of all questionnaires; ``law`` is the key of the curriculum law in ``themes.yml`` whose wording applies."""
+    """A round of all questionnaires; ``law`` is the key of the curriculum law in ``themes.yml`` whose wording applies.
+
+    A programme without curriculum themes has no ``themes.yml`` and leaves ``law`` out.
+    """
 
     wave: WaveName
-    law: Name
+    law: Name | None = None
 
 
 class Comparison(Closed):
@@ -124,7 +127,10 @@ class Programme(Closed):
     design: Literal["cross_section", "cohort"]
     languages: tuple[Language, ...]
     pseudonym_key: str
-    """``public-test`` (synthetic programmes only) or the fingerprint of the key the programme's pseudonyms are made with."""
+    """``public-test`` (synthetic programmes only), ``public-data`` (``public_data`` programmes only) or the fingerprint of the
+    key the programme's pseudonyms are made with."""
+    public_data: bool = False
+    """The raw files are public-use microdata: their ids are public codes already, so the pseudonyms need no secret key."""
     publisher: Text
     contact: str = ""
     waves: tuple[ProgrammeWave, ...]
@@ -139,8 +145,8 @@ class Programme(Closed):
     disclosure: dict[Audience, DisclosureRule]
     seed: int = 1
 
-    def law(self, wave: str) -> str:
-        """Key of the curriculum law that wave's wording follows."""
+    def law(self, wave: str) -> str | None:
+        """Key of the curriculum law that wave's wording follows; None in a programme without curriculum themes."""
         return next(entry.law for entry in self.waves if entry.wave == wave)
 
 
