@@ -38,8 +38,8 @@ def test_a_misspelled_key_gets_the_nearest(project):
 
 
 def test_a_wrong_choice_lists_the_valid_ones(project):
-    message = broken(project, "municipalities/kolding.yml", "reporting_unit: centre", "reporting_unit: center")
-    assert "reporting_unit: found 'center', expected one of 'centre', 'site'. Did you mean 'centre'?" in message
+    message = broken(project, "municipalities/kolding.yml", "design: all", "design: al")
+    assert "design: found 'al', expected one of 'all', 'some', 'lot'. Did you mean 'all'?" in message
 
 
 def test_a_key_written_twice_is_refused(project):

@@ -35,7 +35,7 @@ class Parameters:
 
     def scales(self) -> list[tuple[str, Scale]]:
         """(role, scale) of every scale, in codebook order."""
-        return [(role, scale) for role in self.programme.roles for scale in self.instruments[role].scales]
+        return [(role, scale) for role, instrument in self.instruments.items() for scale in instrument.scales]
 
     def municipality(self, slug: str) -> Municipality:
         """The municipality called ``slug``; the error names the nearest there is."""
