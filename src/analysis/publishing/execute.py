@@ -1,0 +1,111 @@
+"""Running a notebook: one small interface, ``execute``. Behind it papermill's API and a stock kernel; faster kernels can come without callers knowing.
+
+Measured traps this module steers clear of (docs/performance.md): papermill saves twice a cell, changes the process's working directory when given
+``cwd``, and separate processes lose notebooks to clashing TCP ports; so nothing is saved, ``cwd`` belongs to the kernel, transport is ``ipc``.
+"""
+
+import copy
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis.publishing.failures import cell_failure
+
+THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
+WITHHELD = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONSTARTUP", "MATPLOTLIBRC", "MPLBACKEND")
+"""Variables of the person's own environment that would make a report slower or another one."""
+
+
+@dataclass(frozen=True)
+class ExecutedNotebook:
+    """``notebook`` holds outputs and no trace of when or where it ran; ``warnings`` are the names of the warnings its cells gave, sorted."""
+
+    notebook: NotebookNode
+    seconds: float
+    warnings: tuple[str, ...] = ()
+
+
+def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: str, folder: Path, withhold: tuple[str, ...] = ()) -> ExecutedNotebook:
+    """Run ``notebook`` with ``parameters`` in a kernel of its own whose working directory is ``folder``. Safe to call from threads.
+
+    ``name`` is how messages call the notebook; ``withhold`` names further environment variables its process must not see.
+    Raises CellFailure: which cell, which exception type, which line of the library, and no value of any answer.
+    """
+    import papermill
+    from papermill.exceptions import PapermillExecutionError
+
+    _quiet()
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="lr-", ignore_cleanup_errors=True) as sockets:
+        try:
+            executed = papermill.execute_notebook(
+                copy.deepcopy(notebook), None, parameters=dict(parameters), kernel_name="python3", language="python", progress_bar=False,
+                request_save_on_cell_execute=False, autosave_cell_every=0, log_output=False, record_timing=False,
+                shutdown_kernel="immediate", kernel_manager_class=_manager(Path(sockets), folder, withhold), ipython_hist_file="")
+        except PapermillExecutionError as error:
+            raise cell_failure(name, notebook, error.exec_count, error.ename, error.traceback) from None
+        except Exception as error:  # a kernel that died or never came up; its message names no data
+            raise cell_failure(name, notebook, None, type(error).__name__, []) from None
+    return ExecutedNotebook(_without_traces(executed), time.perf_counter() - started, _warnings(executed))
+
+
+def _manager(sockets: Path, folder: Path, withhold: tuple[str, ...]) -> type:
+    """A kernel manager class for one notebook: this interpreter, unix sockets in ``sockets``, a clean environment, working in ``folder``."""
+    from jupyter_client.kernelspec import KernelSpec
+    from jupyter_client.manager import AsyncKernelManager
+
+    class OneKernel(AsyncKernelManager):
+        def __init__(self, **kwargs):
+            kwargs.pop("kernel_name", None)
+            super().__init__(transport="ipc", ip=str(sockets / "k"), connection_file=str(sockets / "connection.json"), **kwargs)
+
+        @property
+        def kernel_spec(self) -> KernelSpec:
+            argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+            return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
+
+        async def start_kernel(self, **kwargs):
+            kwargs.update(cwd=str(folder), env=environment(sockets, withhold))
+            await super().start_kernel(**kwargs)
+
+    return OneKernel
+
+
+def environment(scratch: Path, withhold: tuple[str, ...] = ()) -> dict[str, str]:
+    """The environment of a kernel: nothing of the person's IPython, one thread a kernel, the same hash seed every time."""
+    kept = {name: value for name, value in os.environ.items() if name not in WITHHELD and name not in withhold}
+    kept |= {f"{library}_NUM_THREADS": "1" for library in THREADS}
+    return kept | {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(scratch / "ipython"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+
+
+def _quiet() -> None:
+    """papermill asks a translator for a comment style and warns of each parameter it could not infer; we check them ourselves."""
+    import logging
+    import warnings
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    warnings.filterwarnings("ignore", module=r"(zmq|jupyter_client|traitlets)\b")
+
+
+def _without_traces(executed: NotebookNode) -> NotebookNode:
+    """The notebook without times, durations and random ids, so that two runs give the same bytes."""
+    executed.metadata.pop("papermill", None)
+    for number, cell in enumerate(executed.cells):
+        for key in ("papermill", "execution"):
+            cell.metadata.pop(key, None)
+        cell["id"] = f"cell-{number}"
+    return executed
+
+
+def _warnings(executed: NotebookNode) -> tuple[str, ...]:
+    import re
+
+    streams = (output.text for cell in executed.cells for output in cell.get("outputs", []) if output.output_type == "stream")
+    return tuple(sorted({found for text in streams for found in re.findall(r"\b([A-Z]\w*Warning)\b", text)}))

@@ -1,0 +1,90 @@
+"""nbconvert exporters for executed notebooks: one HTML file, or a PDF/UA-1 of the same content.
+
+By hand: ``jupyter nbconvert --to laeringsrapport-html executed.ipynb``. One exporter instance per thread.
+"""
+
+import os
+from pathlib import Path
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from analysis.publishing.html_tree import PageError, parse
+from analysis.publishing.page import PageFacts, assemble, with_heading_ids
+from analysis.publishing.vocabulary import check
+
+SKIPPED = {"parameters", "injected-parameters", "notebook-only"}
+"""Cells with one of these tags are for the person at the notebook, not for the page."""
+
+
+def markdown(source: str) -> str:
+    """A Markdown cell as plain semantic HTML."""
+    import mistune
+
+    return mistune.create_markdown(escape=False)(source)
+
+
+def _refuse(output: NotebookNode) -> str:
+    raise PageError(f"a notebook with an error output is no report: {output.get('ename', 'error')}")
+
+
+class ContentExporter(TemplateExporter):
+    """The cells joined: what stands inside ``main``. Base of both exporters; code, streams and plain text never reach a page."""
+
+    template_name = "report"
+    extra_template_basedirs = [os.fspath(Path(__file__).parent / "assets" / "templates")]
+    preprocessors = []
+    default_preprocessors = []
+    output_mimetype = "text/html"
+    exclude_input = True
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def default_filters(self):
+        yield from super().default_filters()
+        yield "page_markdown", markdown
+        yield "page_data", lambda data: [kind for kind in ("text/html", "text/markdown") if kind in data][:1]
+
+    def _create_environment(self):
+        environment = super()._create_environment()
+        environment.globals["refuse"] = _refuse
+        environment.globals["skipped"] = SKIPPED
+        return environment
+
+    def content(self, notebook: NotebookNode) -> tuple[str, PageFacts]:
+        """The checked content with an id on every heading, and what the page says about itself."""
+        joined, _ = super().from_notebook_node(notebook)
+        content, _ = with_heading_ids(joined.strip())
+        check(parse(content))
+        return content, PageFacts.from_metadata(notebook.metadata)
+
+
+class ReportHtmlExporter(ContentExporter):
+    """One HTML file without scripts, everything inlined."""
+
+    export_from_notebook = "Læringsrapport (HTML)"
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        content, facts = self.content(nb)
+        return assemble(content, facts), self._init_resources(resources or {})
+
+
+class ReportPdfExporter(ContentExporter):
+    """PDF/UA-1 of the same content."""
+
+    export_from_notebook = "Læringsrapport (PDF/UA)"
+    output_mimetype = "application/pdf"
+    template_extension = ".html.j2"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pdf"
+
+    def from_notebook_node(self, nb, resources=None, **kwargs):
+        from analysis.publishing.pdf import to_pdf
+
+        content, facts = self.content(nb)
+        return to_pdf(content, facts), self._init_resources(resources or {})

@@ -1,0 +1,139 @@
+"""The page around the content: what it says about itself, its table of contents, and the HTML shell."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Literal
+
+from analysis.publishing.words import Words, words
+
+METADATA = "laeringsrapport"
+"""Key of the notebook metadata a run writes and the exporters read."""
+
+LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
+HEADING = re.compile(r"<h([234])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
+COVER_END = re.compile(r"(<header class=\"cover\".*?</header>)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    """What a page says about itself. Every field has a default, so that an executed notebook can be exported by hand."""
+
+    title: str = "Læringsrapport"
+    language: str = "da"
+    audience: str = "internal"
+    status: str = "udkast"
+    synthetic: bool = False
+    municipality: str = ""
+    report_id: str = ""
+    publisher: str = ""
+    report: str = "learning-report"
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping) -> "PageFacts":
+        """The facts a run wrote into the notebook; keys it did not write keep their defaults."""
+        told = metadata.get(METADATA, {})
+        return cls(**{name: told[name] for name in cls.__dataclass_fields__ if name in told})
+
+    @property
+    def words(self) -> Words:
+        return words(self.language)
+
+    @property
+    def layout(self) -> Literal["booklet", "sheet"]:
+        """A profile is read in three minutes: no cover page, no page of contents."""
+        return "sheet" if self.report == "centre-profile" else "booklet"
+
+    @property
+    def audience_mark(self) -> str:
+        return self.words.audience_mark(self.audience)
+
+    @property
+    def synthetic_mark(self) -> str:
+        return self.words.synthetic.format(name=self.municipality or "virkeligheden") if self.synthetic else ""
+
+    @property
+    def draft_mark(self) -> str:
+        return self.words.draft_mark if self.status == "udkast" else ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    id: str
+    text: str
+
+
+def slug(text: str) -> str:
+    """``Børnenes trivsel`` as ``boernenes-trivsel``."""
+    plain = unicodedata.normalize("NFKD", text.lower().translate(LETTERS)).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "afsnit"
+
+
+def with_heading_ids(content: str) -> tuple[str, list[Heading]]:
+    """``content`` with an id on every h2-h4, and the headings in order. Ids people wrote are kept; twins are numbered."""
+    taken = set(re.findall(r"\sid=\"([^\"]+)\"", content)) | {"indhold"}
+    found: list[Heading] = []
+
+    def give(match: re.Match) -> str:
+        level, attributes, inside = int(match[1]), match[2] or "", match[3]
+        text = " ".join(html.unescape(re.sub(r"<[^>]+>", "", inside)).split())
+        own = re.search(r"\sid=\"([^\"]+)\"", attributes)
+        if own:
+            name = own[1]
+        else:
+            base = slug(text)
+            base = base if base[0].isalpha() else f"afsnit-{base}"
+            name, number = base, 2
+            while name in taken:
+                name, number = f"{base}-{number}", number + 1
+            taken.add(name)
+            attributes += f' id="{name}"'
+        found.append(Heading(level, name, text))
+        return f"<h{level}{attributes}>{inside}</h{level}>"
+
+    return HEADING.sub(give, content), found
+
+
+@cache
+def _asset(name: str) -> str:
+    return resources.files("analysis.publishing").joinpath(f"assets/{name}").read_text(encoding="utf-8")
+
+
+@cache
+def _shell():
+    import jinja2
+
+    return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined).from_string(
+        _asset("page.html.j2"))
+
+
+@cache
+def _css() -> str:
+    """The style sheet without its comments and indentation."""
+    plain = re.sub(r"/\*.*?\*/", "", _asset("report.css"), flags=re.DOTALL)
+    return re.sub(r"\s*\n\s*", "\n", plain).strip()
+
+
+def _css_string(text: str) -> str:
+    """A CSS string that can hold any text and never ends the style element."""
+    return '"' + "".join(char if char.isalnum() or char in " -.,–" else f"\\{ord(char):x} " for char in text) + '"'
+
+
+def assemble(content: str, facts: PageFacts) -> str:
+    """One file: the content inside its page, with landmarks, skip link, contents and marks. No script, nothing from outside."""
+    import markupsafe
+
+    content, headings = with_heading_ids(content)
+    parts = COVER_END.split(content, maxsplit=1)
+    cover, body = (parts[1], parts[0] + parts[2]) if len(parts) == 3 else ("", content)
+    marks = " · ".join(mark for mark in (facts.audience_mark, facts.synthetic_mark, facts.draft_mark) if mark)
+    return _shell().render(
+        facts=facts, words=facts.words, css=markupsafe.Markup(_css()), cover=markupsafe.Markup(cover.strip()), body=markupsafe.Markup(body.strip()),
+        headings=[heading for heading in headings if heading.level == 2], print_title=markupsafe.Markup(_css_string(facts.title)),
+        print_marks=markupsafe.Markup(_css_string(marks)), print_page=markupsafe.Markup(_css_string(facts.words.page + " ")),
+        print_of=markupsafe.Markup(_css_string(f" {facts.words.of} ")))

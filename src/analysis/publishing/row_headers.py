@@ -1,0 +1,52 @@
+"""Row headers in a tagged PDF: Typst's Python wheel cannot say them, so the structure tree is told afterwards."""
+
+import io
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name
+
+
+def elements(parent: Dictionary) -> list[Dictionary]:
+    """Structure elements directly below ``parent``."""
+    kids = parent.get("/K")
+    kids = list(kids) if isinstance(kids, Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, Dictionary) and "/S" in kid]
+
+
+def tables(root: Dictionary) -> list[Dictionary]:
+    """Tables of a structure tree in reading order."""
+    found = []
+    for kid in elements(root):
+        found += [kid] if kid.S == Name.Table else tables(kid)
+    return found
+
+
+def mark_row_headers(pdf_bytes: bytes, row_headers: tuple[tuple[tuple[bool, ...], ...], ...]) -> bytes:
+    """``pdf_bytes`` with every cell that is a header in the HTML a ``TH`` of scope ``Row``. Same input, same bytes."""
+    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
+        found = tables(pdf.Root.StructTreeRoot)
+        if len(found) != len(row_headers):
+            raise ValueError(f"{len(found)} tables in the PDF's structure, {len(row_headers)} on the page")
+        for number, (table, expected) in enumerate(zip(found, row_headers, strict=True), start=1):
+            rows = [row for part in elements(table) if part.S == Name.TBody for row in elements(part)]
+            if [len(elements(row)) for row in rows] != [len(row) for row in expected]:
+                raise ValueError(f"table {number} has other cells in the PDF's structure than on the page")
+            for row, flags in zip(rows, expected, strict=True):
+                for cell, header in zip(elements(row), flags, strict=True):
+                    if header:
+                        _mark(cell)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()
+
+
+def _mark(cell: Dictionary) -> None:
+    cell.S = Name.TH
+    attributes = cell.get("/A")
+    attributes = [] if attributes is None else list(attributes) if isinstance(attributes, Array) else [attributes]
+    own = next((entry for entry in attributes if entry.get("/O") == Name.Table), None)
+    if own is None:
+        attributes.insert(0, Dictionary(O=Name.Table, Scope=Name.Row))
+    else:
+        own.Scope = Name.Row
+    cell.A = Array(attributes)

@@ -1,0 +1,226 @@
+"""Semantic HTML to Typst, strictly: an element this module has no rule for is an error, never a silent loss.
+
+Figures' table twins are collected and come as an appendix; each figure points to its table there.
+"""
+
+import base64
+from dataclasses import dataclass, field
+
+from analysis.publishing.html_tree import Node, PageError, parse
+from analysis.publishing.typst_text import collapse, quoted
+from analysis.publishing.vocabulary import INLINE, check
+
+SIMPLE = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub"}
+
+
+@dataclass(frozen=True)
+class TypstBody:
+    """``source`` is Typst markup; ``row_headers`` holds, per table in document order and body row, which of the row's cells are headers."""
+
+    source: str
+    row_headers: tuple[tuple[tuple[bool, ...], ...], ...]
+
+
+@dataclass
+class _Walk:
+    tables: list[tuple[tuple[bool, ...], ...]] = field(default_factory=list)
+    twins: list[Node] = field(default_factory=list)
+
+    twin_of: dict[int, int] = field(default_factory=dict)
+    """Number of the table that says what a figure shows, by the figure's identity."""
+
+    starts: dict[int, str] = field(default_factory=dict)
+    """What begins a page together with its heading (``summary`` or ``cards``), by the heading's identity."""
+
+    def find_starts(self, tree: Node) -> None:
+        """A page of its own begins at the nearest heading above it, if only paragraphs stand between."""
+        for parent in (tree, *tree.find("div")):
+            heading = None
+            for node in parent.elements():
+                if node.tag in {"h2", "h3", "h4"}:
+                    heading = heading if heading is not None and node.tag > heading.tag and not between else node
+                    between = False
+                elif node.tag != "p":
+                    kind = next((name for name in ("summary", "cards") if name in node.classes), None)
+                    if kind and heading is not None:
+                        self.starts[id(heading)] = kind
+                    heading = None
+                else:
+                    between = True
+
+    def number_twins(self, tree: Node) -> None:
+        """Twins in reading order; a figure's twin is the element after it."""
+        twins = [node for node in tree.find("div") if "twin" in node.classes]
+        numbers = {id(node): number for number, node in enumerate(twins, start=1)}
+        for number, node in enumerate(twins, start=1):
+            node.first("table").attributes["id"] = f"tabel-{number}"
+        for parent in (tree, *tree.find("div")):
+            siblings = parent.elements()
+            for this, following in zip(siblings, siblings[1:], strict=False):
+                if this.tag == "figure" and id(following) in numbers:
+                    self.twin_of[id(this)] = numbers[id(following)]
+
+    def inline(self, node: Node) -> str:
+        return "".join(self.inline_one(child) for child in node.children)
+
+    def inline_one(self, child: "Node | str") -> str:
+        if isinstance(child, str):
+            return f"#{quoted(child)};" if child else ""
+        if child.tag == "br":
+            return "#linebreak();"
+        if child.tag == "code":
+            return f"#raw({quoted(child.text())});"
+        if child.tag in SIMPLE:
+            return f"#{SIMPLE[child.tag]}[{self.inline(child)}];"
+        if child.tag == "a":
+            href = child.attributes["href"]
+            target = f"label({quoted(href[1:])})" if href.startswith("#") else quoted(href)
+            return f"#link({target})[{self.inline(child)}];"
+        if child.tag == "span":
+            language = child.attributes.get("lang")
+            inside = self.inline(child)
+            return f"#text(lang: {quoted(language[:2])})[{inside}];" if language else inside
+        raise PageError(f"line {child.line}: <{child.tag}> is not running text")
+
+    def flow(self, node: Node) -> str:
+        """Blocks of a container; running text that stands directly in it becomes paragraphs of its own."""
+        parts, run = [], []
+        for child in [*node.children, None]:
+            if isinstance(child, str) or (child is not None and child.tag in INLINE):
+                run.append(child)
+                continue
+            text = "".join(self.inline_one(piece) for piece in run)
+            if text:
+                parts.append(text)
+            run = []
+            if child is not None:
+                parts.append(self.block(child))
+        return "\n\n".join(part for part in parts if part)
+
+    def block(self, node: Node) -> str:
+        rule = getattr(self, f"on_{node.tag}", None)
+        if rule is None:
+            raise PageError(f"line {node.line}: <{node.tag}> has no Typst")
+        return rule(node)
+
+    def label(self, node: Node) -> str:
+        return f"#label({quoted(node.attributes['id'])})" if "id" in node.attributes else ""
+
+    # the elements, one rule each
+
+    def on_header(self, node: Node) -> str:
+        return f"#cover[{self.flow(node)}]"
+
+    def heading(self, node: Node) -> str:
+        start = {"summary": "#new-page()\n\n", "cards": "#pagebreak(weak: true)\n\n"}.get(self.starts.get(id(node), ""), "")
+        return f"{start}#heading(level: {node.tag[1]})[{self.inline(node)}]{self.label(node)}"
+
+    on_h1 = on_h2 = on_h3 = on_h4 = heading
+
+    def on_p(self, node: Node) -> str:
+        kind = next(iter(node.classes), None)
+        inside = self.inline(node)
+        language = node.attributes.get("lang")
+        if language:
+            inside = f"#text(lang: {quoted(language[:2])})[{inside}]"
+        return f"#{kind}[{inside}]{self.label(node)}" if kind in {"lead", "note", "byline"} else inside + self.label(node)
+
+    def items(self, node: Node) -> str:
+        return ", ".join(f"[{self.flow(child)}]" for child in node.elements())
+
+    def on_ul(self, node: Node) -> str:
+        return f"#list({self.items(node)})"
+
+    def on_ol(self, node: Node) -> str:
+        return f"#enum(start: {int(node.attributes.get('start', '1'))}, {self.items(node)})"
+
+    def on_dl(self, node: Node) -> str:
+        items, terms = [], []
+        for child in node.elements():
+            if child.tag == "dt":
+                terms.append(self.inline(child))
+            else:
+                name = "#linebreak();".join(terms)
+                items.append(f"terms.item[{name}][{self.flow(child)}]")
+                terms = []
+        if terms:
+            raise PageError(f"line {node.line}: <dl> ends with a term that has no description")
+        return f"#terms({', '.join(items)})"
+
+    def on_blockquote(self, node: Node) -> str:
+        return f"#quote(block: true)[{self.flow(node)}]"
+
+    def on_figure(self, node: Node) -> str:
+        title = next((child for child in node.elements() if "figure-title" in child.classes), None)
+        picture, caption = node.first("img"), node.first("figcaption")
+        svg = base64.b64decode(picture.attributes["src"].partition(",")[2]).decode("utf-8")
+        name = node.attributes.get("id")
+        number = self.twin_of.get(id(node))
+        twin = f"({quoted(f'tabel-{number}')}, {number})" if number else "none"
+        return (f"#finding(image(bytes({quoted(svg)}), format: \"svg\", alt: {quoted(picture.attributes['alt'])}), "
+                f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
+                f"name: {quoted(name) if name else 'none'}, twin: {twin})")
+
+    def on_table(self, node: Node) -> str:
+        head, body = node.first("thead"), node.first("tbody")
+        rows = [row.elements() for row in body.elements()]
+        self.tables.append(tuple(tuple(cell.tag == "th" for cell in row) for row in rows))
+        width = max(sum(int(cell.attributes.get("colspan", 1)) for cell in row.elements()) for row in (*head.elements(), *body.elements()))
+        header = ", ".join(self.cell(cell) for row in head.elements() for cell in row.elements())
+        cells = ", ".join(self.cell(cell) for row in rows for cell in row)
+        number = node.attributes.get("id", "").removeprefix("tabel-")
+        prefix = f"#twin-number({number});" if number.isdigit() else ""
+        return (f"#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
+                f"table(columns: {self.columns(rows, width)}, table.header({header}), {cells})){self.label(node)}")
+
+    def cell(self, node: Node) -> str:
+        spans = [f"{name}: {node.attributes[name]}" for name in ("colspan", "rowspan") if node.attributes.get(name, "1") != "1"]
+        if "num" in node.classes:
+            spans.append("align: right")
+        inside = self.flow(node)
+        if node.tag == "th" and node.attributes["scope"].startswith("row"):
+            inside = f"#rowhead[{inside}]"
+        return f"table.cell({', '.join(spans)})[{inside}]"
+
+    @staticmethod
+    def columns(rows: list[list[Node]], width: int) -> str:
+        """The first column takes what the numbers leave; tables of text share the width."""
+        plain = [row for row in rows if len(row) == width]
+        numeric = bool(plain) and all("num" in cell.classes for row in plain for cell in row[1:])
+        return f"(1fr, {', '.join(['auto'] * (width - 1))})" if numeric and width > 1 else str(width)
+
+    def on_div(self, node: Node) -> str:
+        kinds = node.classes
+        if "twin" in kinds:
+            self.twins.append(node.first("table"))
+            return ""
+        if "page-break" in kinds:
+            return "#pagebreak(weak: true)"
+        if "lines" in kinds:
+            return f"#lines({int(node.attributes['data-lines'])})"
+        if "callout" in kinds:
+            kind = next((name for name in kinds if name != "callout"), "note")
+            return f"#callout({quoted(kind)})[{self.flow(node)}]{self.label(node)}"
+        if "cards" in kinds:
+            return f"#cards({', '.join(f'[{self.flow(child)}]' for child in node.elements())})"
+        if "summary" in kinds:
+            return f"#summary-page[{self.flow(node)}]"
+        for kind in ("box", "recommendation", "authored", "worksheet"):
+            if kind in kinds:
+                return f"#{kind}[{self.flow(node)}]{self.label(node)}"
+        raise PageError(f"line {node.line}: <div class={' '.join(kinds)!r}> has no Typst")
+
+
+def to_typst(content: str, twins_title: str) -> TypstBody:
+    """A page's content as the body of ``assets/report.typ``. PageError where it is outside the vocabulary."""
+    tree = parse(content)
+    check(tree)
+    collapse(tree)
+    walk = _Walk()
+    walk.number_twins(tree)
+    walk.find_starts(tree)
+    body = walk.flow(tree)
+    if walk.twins:
+        body += f"\n\n#pagebreak(weak: true)\n\n#heading(level: 2)[#{quoted(twins_title)};]\n\n"
+        body += "\n\n".join(walk.on_table(table) for table in walk.twins)
+    return TypstBody(body, tuple(walk.tables))
