@@ -1,0 +1,165 @@
+"""One role's records as forms: whose they are, where they belong, and why some of them are not used."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.intake.codebook import plain_columns
+from analysis.intake.dates import months_between, parse_dates, parse_numbers
+from analysis.intake.pseudonyms import Pseudonyms
+from analysis.intake.raw import RawTable
+from analysis.intake.register import Register, places, unknown_places
+from analysis.parameters import Instrument, Problem, Programme
+from analysis.parameters.instrument import Flag
+from analysis.parameters.municipality import MunicipalityWave
+
+AGES = (0.0, 1200.0)
+"""Months between which an age can lie; outside it is a mistake in the file."""
+
+ONE_FORM_EACH = {"child": ("form", "child"), "rating": ("form", "child"), "person": ("form", "person"), "parent": ("form",)}
+"""Ids that can stand on one form only, by kind of form: a child has one form and one rating, but may have several parents."""
+
+
+@dataclass(frozen=True)
+class RoleForms:
+    """The records of one role that are forms of the wave. ``forms`` has the identifying columns, the background told in this file and
+    ``reason`` (null: used); ``codes`` the answers as exported, one column per item asked; both share their index."""
+
+    role: str
+    forms: pd.DataFrame
+    codes: pd.DataFrame
+
+
+def role_forms(
+    raw: RawTable,
+    programme: Programme,
+    instrument: Instrument,
+    wave: MunicipalityWave,
+    municipality: str,
+    found: Register,
+    names: Pseudonyms,
+    serves_more: bool,
+) -> tuple[RoleForms, list[Problem]]:
+    """The records of ``raw`` as forms, and what is wrong in them.
+
+    ``serves_more``: the file serves other waves or roles too, so a record without any answer in this one is no form of it. Otherwise such a
+    record is a form received and dropped.
+    """
+    frame = raw.frame
+    columns = plain_columns(instrument, wave.wave)
+    asked = {item.item: item.column(wave.wave) for item in instrument.items() if item.column(wave.wave)}
+    codes = pd.DataFrame({item: frame[name] for item, name in asked.items()}, index=frame.index)
+    told = {key: frame[name] for key, name in columns.items()}
+    nothing = pd.Series(None, index=frame.index, dtype="str")
+    child = told.get("child", nothing)
+    centre, site = told.get("centre", nothing), told.get("site", nothing)
+    if instrument.identifiers.centre_from_child:
+        centre = centre.where(centre.notna(), child.str[: instrument.identifiers.centre_from_child])
+    problems = list(unknown_places(raw, centre, site, found, wave, "centre"))
+
+    answered_on = parse_dates(told.get("answered", nothing))
+    problems += _unreadable(raw, "answered", told.get("answered"), answered_on, "a date (2019-09-24 or 24-09-2019)")
+    age, trouble = _age(raw, told, wave)
+    problems += trouble
+
+    here = (municipality,)
+    # children of a repeated cross-section are other children in each wave, and their numbers may be handed out anew
+    child_scope = ("child", *here) if programme.design == "cohort" else ("child", *here, wave.wave)
+    forms = pd.DataFrame(
+        {
+            "programme": programme.slug,
+            "municipality": municipality,
+            "wave": wave.wave,
+            "role": instrument.role,
+            "form_id": names.of(_form_keys(instrument, told, frame.index), "form", *here, wave.wave, instrument.role),
+            "child_id": names.of(child, *child_scope),
+            "rater_id": names.of(told.get("rater", nothing), "rater", *here),
+            "person_id": names.of(told.get("person", nothing), "person", *here, instrument.role),
+            **places(centre, site, found, wave),
+            "answered_on": answered_on,
+            "age_months": age,
+            **_background(frame, programme, instrument, wave.wave),
+        },
+        index=frame.index,
+    )
+    answers = codes.notna().sum(axis=1)
+    if serves_more:
+        exists = answers > 0
+        forms, codes, answers = forms[exists], codes[exists], answers[exists]
+    left = {key: values.loc[forms.index] for key, values in told.items()}
+    reason = _reasons(frame.loc[forms.index], forms, answers, instrument, wave.wave, left)
+    return RoleForms(instrument.role, forms.assign(reason=reason), codes), problems
+
+
+def _form_keys(instrument: Instrument, told: dict[str, pd.Series], index: pd.Index) -> pd.Series:
+    """What makes a form this form: its own id, else the child's or the person's of whom there is one form, else its row."""
+    keys = pd.Series([f"row {position}" for position in range(len(index))], index=index, dtype="str")
+    one_each = {"child": "child", "rating": "child", "person": "person"}.get(instrument.form)
+    for key in (one_each, "form"):
+        if key in told:
+            keys = keys.where(told[key].isna(), f"{key} " + told[key])
+    return keys
+
+
+def _age(raw: RawTable, told: dict[str, pd.Series], wave: MunicipalityWave) -> tuple[pd.Series, list[Problem]]:
+    """Age in months on the field period's first day; the birth date wins over a stated age."""
+    age, problems = pd.Series(float("nan"), index=raw.frame.index), []
+    if "age_months" in told:
+        age = parse_numbers(told["age_months"])
+        problems += _unreadable(raw, "age_months", told["age_months"], age, "a number of months")
+    if "birth_date" in told:
+        born = parse_dates(told["birth_date"])
+        problems += _unreadable(raw, "birth_date", told["birth_date"], born, "a date (2014-09-24 or 24-09-2014)")
+        age = months_between(born, wave.field_period.start).fillna(age)
+    outside = age.notna() & ~age.between(*AGES)
+    if outside.any():
+        problems.append(Problem(raw.file, f"age, {raw.rows(outside)}", "an age below 0 or above 100 years", "an age in months"))
+    return age, problems
+
+
+def _unreadable(raw: RawTable, key: str, text: pd.Series | None, parsed: pd.Series, expected: str) -> list[Problem]:
+    if text is None or not (text.notna() & parsed.isna()).any():
+        return []
+    return [Problem(raw.file, f"{key}, {raw.rows(text.notna() & parsed.isna())}", "something else", expected)]
+
+
+def _background(frame: pd.DataFrame, programme: Programme, instrument: Instrument, wave: str) -> dict[str, pd.Series]:
+    """variable in use -> category as this file tells it; null where it does not."""
+    found = {}
+    for variable in programme.background:
+        if variable.used:
+            told = instrument.background.get(variable.name)
+            column = told.column(wave) if told else None
+            categories = {code: category for category, codes in told.codes.items() for code in codes} if told else {}
+            found[variable.name] = (
+                frame[column].map(categories).astype("str") if column else pd.Series(None, index=frame.index, dtype="str")
+            )
+    return found
+
+
+def _reasons(
+    frame: pd.DataFrame, forms: pd.DataFrame, answers: pd.Series, instrument: Instrument, wave: str, told: dict[str, pd.Series]
+) -> pd.Series:
+    """Why each form is not used; null where it is. The first reason that holds is the one counted."""
+    reason = pd.Series(None, index=forms.index, dtype="str")
+
+    def drop(where: pd.Series, why: str) -> None:
+        reason[where & reason.isna()] = why
+
+    drop(_fails(frame, instrument.completed, wave), "not_completed")
+    drop(_fails(frame, instrument.consent, wave), "no_consent")
+    drop(answers == 0, "no_answers")
+    drop(forms["centre"].isna(), "no_centre")
+    for key in ONE_FORM_EACH[instrument.form]:
+        if key in told:
+            # of several forms the fullest counts, then the latest, then the first in the file
+            left = pd.DataFrame({"key": told[key], "answers": answers, "day": forms["answered_on"]})[reason.isna()].dropna(subset=["key"])
+            best_first = left.sort_values(["answers", "day"], ascending=False, kind="stable", na_position="last")
+            drop(best_first.duplicated("key").reindex(forms.index, fill_value=False), "duplicate")
+    return reason
+
+
+def _fails(frame: pd.DataFrame, flag: Flag | None, wave: str) -> pd.Series:
+    if flag is None or not flag.column(wave):
+        return pd.Series(False, index=frame.index)
+    return ~frame[flag.column(wave)].isin(flag.codes)

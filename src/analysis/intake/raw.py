@@ -1,0 +1,107 @@
+"""What every reader of a raw format hands over, and how text files of unknown make are opened."""
+
+import csv
+import io
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.parameters import ParameterError, Problem, nearest
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One role's export, all as text, as it came.
+
+    ``header`` names every column of the file; ``frame`` holds only those that were asked for (the rest is left unread), one row per
+    record, text stripped, null where empty. ``labels`` are the export's own words for its codes. ``first_row`` is the number a reader
+    of the file would give the first record.
+    """
+
+    file: str
+    header: tuple[str, ...]
+    frame: pd.DataFrame
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    first_row: int = 2
+
+    def rows(self, where: pd.Series) -> str:
+        """``3 rows: 2, 5, 9``: where a mask holds, for messages (never the answers themselves)."""
+        numbers = [self.first_row + int(position) for position in where.to_numpy().nonzero()[0]]
+        shown = ", ".join(str(number) for number in numbers[:10])
+        return f"{len(numbers)} row{'s' if len(numbers) != 1 else ''}: {shown}" + (", ..." if len(numbers) > 10 else "")
+
+
+def decode(content: bytes) -> str:
+    """Text of an export whose make is told by its first bytes: UTF-16 and UTF-8 by their marks, else UTF-8, else CP1252."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16")
+    if content.startswith(b"\xef\xbb\xbf"):
+        return content.decode("utf-8-sig")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        # five bytes mean nothing in CP1252; a file that has them is still readable but for those characters
+        return content.decode("cp1252", errors="replace")
+
+
+def delimiter(header: str) -> str:
+    """The separator of the header line: semicolon, comma or tab, whichever stands there most."""
+    return max(";,\t", key=header.count)
+
+
+def records(text: str, separator: str | None = None) -> list[list[str]]:
+    """Rows of fields, stripped. Quotes are honoured where they are used: exports with semicolons mostly write none, and a lone quote
+    in an open answer must not swallow the rows after it. Blank lines are left out."""
+    first = text.partition("\n")[0]
+    separator = separator or delimiter(first)
+    quoted = '"' in first or separator == ","
+    rows = _parse(text, separator, csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+    if not quoted and len({len(row) for row in rows}) > 1:
+        again = _parse(text, separator, csv.QUOTE_MINIMAL)
+        if len({len(row) for row in again}) == 1:
+            return again
+    return rows
+
+
+def _parse(text: str, separator: str, quoting: int) -> list[list[str]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    return [[value.strip() for value in row] for row in reader if any(value.strip() for value in row)]
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """Content of a raw file, or a ParameterError that says what is missing and what lies there instead."""
+    if not path.is_file():
+        beside = [sibling.name for sibling in path.parent.iterdir()] if path.parent.is_dir() else []
+        raise ParameterError(
+            [Problem(name, "file", "nothing", "the export (raw files are named in municipalities/*.yml)", nearest(path.name, beside))]
+        )
+    return path.read_bytes()
+
+
+def table_of(rows: list[list[str]], name: str, columns: Collection[str], labels: dict[str, dict[str, str]] | None = None) -> RawTable:
+    """A header and its records as a RawTable of ``columns``; ragged rows and repeated column names are problems."""
+    if not rows:
+        raise ParameterError([Problem(name, "file", "no rows", "a header row of column names and one row per form")])
+    header, body = rows[0], rows[1:]
+    ragged = [number for number, row in enumerate(body, start=2) if len(row) != len(header)]
+    problems = [
+        Problem(name, f"column {column}", f"{header.count(column)} columns of this name", "one")
+        for column in sorted(set(header))
+        if column and header.count(column) > 1
+    ]
+    if ragged:
+        problems.append(
+            Problem(
+                name,
+                f"row {', '.join(map(str, ragged[:10]))}{', ...' if len(ragged) > 10 else ''}",
+                f"{len(ragged)} row{'s' if len(ragged) != 1 else ''} of another number of fields",
+                f"{len(header)} fields, as in the header",
+            )
+        )
+    if problems:
+        raise ParameterError(problems)
+    wanted = [(place, column) for place, column in enumerate(header) if column in columns]
+    frame = pd.DataFrame({column: pd.array([row[place] or None for row in body], dtype="str") for place, column in wanted})
+    return RawTable(name, tuple(header), frame, labels or {})

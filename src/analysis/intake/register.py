@@ -1,0 +1,147 @@
+"""Where a form belongs: what the export calls a place -> centre, site, network and kind of the register."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.intake.raw import RawTable
+from analysis.parameters import Centre, Municipality, Problem, nearest
+from analysis.parameters.municipality import MunicipalityWave
+
+PLACE = ["centre", "site", "network", "kind"]
+
+
+@dataclass(frozen=True)
+class Register:
+    """Names and codes (white space and case aside) -> slug of a centre, and -> (site, centre)."""
+
+    centres: dict[str, Centre]
+    by_name: dict[str, str]
+    sites: dict[str, tuple[str, str]]
+    open_to_any: bool
+
+    def centre_of(self, told: str) -> str | None:
+        """Slug of the centre that ``told`` (a centre's or one of its sites' codes or names) means."""
+        if self.open_to_any:
+            return slug_of(told)
+        if normal(told) in self.by_name:
+            return self.by_name[normal(told)]
+        return self.sites.get(normal(told), (None, None))[1]
+
+    def site_of(self, told: str) -> tuple[str, str] | None:
+        """(site, its centre) that ``told`` means."""
+        return (slug_of(told), "") if self.open_to_any else self.sites.get(normal(told))
+
+    def successor(self, slug: str, wave: MunicipalityWave) -> str:
+        """The centre that ``slug`` had become before the field period began: itself, or what it was merged into."""
+        seen = set()
+        while slug in self.centres and slug not in seen:
+            seen.add(slug)
+            centre = self.centres[slug]
+            if centre.successor is None or centre.closed is None or centre.closed >= wave.field_period.start:
+                break
+            slug = centre.successor
+        return slug
+
+
+def normal(told: str) -> str:
+    """A code or name without the white space and capitals exports differ in."""
+    return " ".join(told.split()).casefold()
+
+
+def slug_of(told: str) -> str:
+    """A handle for a unit that no register names: the code in lower case, everything but letters and digits a hyphen."""
+    return "-".join("".join(sign if sign.isalnum() and sign.isascii() else " " for sign in told.lower()).split())
+
+
+def register(municipality: Municipality) -> Register:
+    """The municipality's register; codes win over slugs, slugs over names, names over former names."""
+    by_name: dict[str, str] = {}
+    for told in (lambda c: c.codes, lambda c: (c.slug,), lambda c: (c.name,), lambda c: tuple(former.name for former in c.former_names)):
+        for centre in municipality.centres:
+            for name in told(centre):
+                by_name.setdefault(normal(name), centre.slug)
+    sites: dict[str, tuple[str, str]] = {}
+    for told in (lambda s: s.codes, lambda s: (s.slug,), lambda s: (s.name,)):
+        for centre in municipality.centres:
+            for site in centre.sites:
+                for name in told(site):
+                    sites.setdefault(normal(name), (site.slug, centre.slug))
+    return Register({centre.slug: centre for centre in municipality.centres}, by_name, sites, municipality.register_from_data)
+
+
+def places(centre: pd.Series, site: pd.Series, found: Register, wave: MunicipalityWave) -> pd.DataFrame:
+    """``centre, site, network, kind`` of each form, null where the register does not know the place.
+
+    ``centre`` and ``site`` are what the export says (text, null where it says nothing). A site names its centre where the export does not.
+    """
+    told = pd.DataFrame({"centre": centre, "site": site})
+    known = {pair: _place(*pair, found, wave) for pair in told.drop_duplicates().itertuples(index=False, name=None)}
+    rows = [known[pair] for pair in told.itertuples(index=False, name=None)]
+    return pd.DataFrame(rows, columns=PLACE, index=told.index).astype("str")
+
+
+def _place(centre: str | None, site: str | None, found: Register, wave: MunicipalityWave) -> tuple[str | None, ...]:
+    slug = found.centre_of(centre) if isinstance(centre, str) else None
+    pair = found.site_of(site) if isinstance(site, str) else None
+    if pair is None and isinstance(centre, str):
+        # a centre column may hold the codes of sites
+        pair = found.sites.get(normal(centre))
+    if slug is None and pair is not None:
+        slug = pair[1] or None
+    if slug is None:
+        return None, pair[0] if pair else None, None, None
+    slug = found.successor(slug, wave)
+    entry = found.centres.get(slug)
+    return slug, pair[0] if pair else None, entry.network if entry else None, entry.kind if entry else None
+
+
+def unknown_places(
+    raw: RawTable, centre: pd.Series, site: pd.Series, found: Register, wave: MunicipalityWave, key: str
+) -> Iterator[Problem]:
+    """Centres and sites the register does not know, sites of another centre, centres that closed without a successor."""
+    if found.open_to_any:
+        return
+    for told in sorted(set(centre.dropna())):
+        if found.centre_of(told) is None:
+            yield Problem(
+                raw.file,
+                f"{key}, {raw.rows(centre == told)}",
+                repr(told),
+                "a centre of the register (code, slug or name)",
+                _like(told, found.by_name),
+            )
+    for told in sorted(set(site.dropna())):
+        if found.site_of(told) is None:
+            yield Problem(
+                raw.file,
+                f"site, {raw.rows(site == told)}",
+                repr(told),
+                "a site of the register (code, slug or name)",
+                _like(told, found.sites),
+            )
+    pairs = pd.DataFrame({"centre": centre, "site": site}).dropna().drop_duplicates().sort_values(["centre", "site"])
+    for first, second in pairs.itertuples(index=False, name=None):
+        at, of = found.site_of(second), found.centre_of(first)
+        if at and of and found.successor(at[1], wave) != found.successor(of, wave):
+            yield Problem(
+                raw.file,
+                f"site, {raw.rows((centre == first) & (site == second))}",
+                f"{second!r} with the centre {first!r}",
+                f"a site of that centre: the register has {second!r} under {at[1]!r}",
+            )
+    for told in sorted(set(centre.dropna())):
+        slug = found.centre_of(told)
+        entry = found.centres.get(found.successor(slug, wave)) if slug else None
+        if entry and entry.closed and entry.closed < wave.field_period.start:
+            yield Problem(
+                raw.file,
+                f"{key}, {raw.rows(centre == told)}",
+                f"{told!r}, closed {entry.closed} in the register",
+                f"a centre open on {wave.field_period.start}, or a successor in the register",
+            )
+
+
+def _like(told: str, names: dict[str, object]) -> str | None:
+    return nearest(normal(told), names)

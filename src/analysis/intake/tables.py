@@ -1,0 +1,84 @@
+"""The contracts of the tables that leave intake: forms, responses, flow (docs/architecture.md, section 3).
+
+pandera is imported where a table is checked: a table is checked once, at the edge of the stage that writes or reads it.
+"""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+IDENTITY = (
+    "programme",
+    "municipality",
+    "wave",
+    "role",
+    "form_id",
+    "child_id",
+    "rater_id",
+    "person_id",
+    "centre",
+    "site",
+    "network",
+    "kind",
+    "answered_on",
+    "age_months",
+)
+"""Columns of forms before the background variables."""
+
+RESPONSES = ("form_id", "item", "value", "code")
+FLOW = ("role", "centre", "step", "reason", "forms")
+STEPS = ("received", "dropped", "used", "invited", "no_consent")
+REASONS = ("not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
+"""Why a form received is not used, in the order in which the reasons are looked for."""
+
+REQUIRED = ("programme", "municipality", "wave", "role", "form_id", "centre")
+NUMBERS = ("age_months", "weight", "value")
+
+
+def form_columns(background: Iterable[str]) -> list[str]:
+    """Columns of forms, in order; ``background`` are the names of the variables in use."""
+    return [*IDENTITY, *background, "weight"]
+
+
+def check_forms(forms: pd.DataFrame, background: Iterable[str]) -> pd.DataFrame:
+    """``forms`` as its contract wants it; raises pandera's SchemaErrors with every breach, naming columns and rows only."""
+    return _check(
+        forms, form_columns(background), REQUIRED, unique=["form_id"], numbers={"weight": (0, 1, False), "age_months": (0, 1200, True)}
+    )
+
+
+def check_responses(responses: pd.DataFrame) -> pd.DataFrame:
+    """``responses`` as its contract wants it: one row per form and item asked."""
+    return _check(responses, RESPONSES, ("form_id", "item"), unique=["form_id", "item"], numbers={"value": (None, None, True)})
+
+
+def check_flow(flow: pd.DataFrame) -> pd.DataFrame:
+    """``flow`` as its contract wants it; that it reconciles is checked where it is made (``intake.flow``)."""
+    return _check(flow, FLOW, ("role", "centre", "step", "reason"), unique=["role", "centre", "step", "reason"], counts=("forms",))
+
+
+def _check(
+    table: pd.DataFrame,
+    columns: Iterable[str],
+    required: Iterable[str],
+    unique: list[str],
+    numbers: dict[str, tuple[float | None, float | None, bool]] | None = None,
+    counts: Iterable[str] = (),
+) -> pd.DataFrame:
+    import pandera.pandas as pa
+
+    required, numbers, counts = set(required), numbers or {}, set(counts)
+
+    def contract(name: str) -> pa.Column:
+        if name in counts:
+            return pa.Column("int64", pa.Check.ge(0))
+        if name in numbers:
+            low, high, may_be_missing = numbers[name]
+            bounds = [pa.Check.gt(low)] if low is not None else []
+            return pa.Column("float64", bounds + ([pa.Check.le(high)] if high is not None else []), nullable=may_be_missing)
+        if name == "answered_on":
+            return pa.Column("datetime64[us]", nullable=True)
+        return pa.Column("str", nullable=name not in required)
+
+    schema = pa.DataFrameSchema({name: contract(name) for name in columns}, strict=True, ordered=True, unique=unique)
+    return schema.validate(table, lazy=True)
