@@ -48,6 +48,10 @@ class Thresholds(Closed):
     min_staff_for_practice: Annotated[int, Field(ge=2)] = 3
     practice_reliability: Share = 0.60
     min_centres_per_arm: Annotated[int, Field(ge=2)] = 5
+    caution_weight: Share = 0.5
+    """What low reliability or an uncertain response leaves of a finding's certainty."""
+    generic_trigger_weight: Share = 0.5
+    """What a recommendation for any scale of a role counts beside one that names the scale."""
 
 
 class Category(Closed):
@@ -115,7 +119,14 @@ class DisclosureRule(Closed):
     round_points_to: Annotated[int, Field(ge=1)] = 1
     named_centres: bool = False
     leader_in_centre_profile: bool = False
+    """The municipality's leaders as background in a centre's profile; the centre's own leader never is."""
     secondary_ratio: Annotated[float, Field(ge=1)] = 2.0
+    """Hidden forms beside a hidden small centre, as a multiple of its own."""
+    min_shown_share: Share = 2 / 3
+    """Centres of a network that must pass before rated scales are shown by centre there at all."""
+    min_other_centres: Annotated[int, Field(ge=2)] = 3
+    """Other centres there must be before a centre is compared with them."""
+    min_centres_for_spread: Annotated[int, Field(ge=3)] = 5
 
 
 class Programme(Closed):

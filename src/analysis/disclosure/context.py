@@ -1,0 +1,91 @@
+"""What the rules need to know beside the rows: who looks, at whom, and which centres are hidden."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from analysis.disclosure.secondary import Pattern, pattern, serves
+from analysis.parameters import DisclosureRule, Parameters
+
+LEADER = "leader"
+"""The role with one respondent a centre: one person, whatever the number of centres around it."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """Facts of one programme, municipality and wave, and the eyes of one audience. ``own``: the centre whose profile it is, or None."""
+
+    audience: str
+    municipality: str
+    wave: str
+    own: str | None
+    centres: tuple[str, ...]
+    networks: Mapping[str, str | None]
+    """centre -> network"""
+    no_children: frozenset[str]
+    """Centres without the children who are asked (childminding)."""
+    about: Mapping[tuple[str, str], str]
+    rated: frozenset[str]
+    """Roles whose forms are ratings by a named rater."""
+    child_roles: frozenset[str]
+    perspective_roles: Mapping[str, tuple[str, str]]
+    min_leaders: int
+    min_municipalities: int
+    patterns: Mapping[tuple[str, str], Pattern] = field(default_factory=dict)
+    """(role, wave) -> pattern"""
+
+    @property
+    def shared(self) -> bool:
+        """An edition for others than one centre itself."""
+        return self.own is None
+
+
+def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, municipality: str, wave: str,
+               centre: str | None = None) -> Context:
+    """The context of ``audience``; the patterns are the strictest any audience's rule asks for, so that all audiences share one."""
+    place, programme = parameters.municipality(municipality), parameters.programme
+    register = {entry.slug: entry for entry in place.centres}
+    if place.register_from_data:
+        centres = tuple(sorted(set(estimates.loc[estimates["level"] == "centre", "unit"])))
+    else:
+        centres = tuple(entry.slug for entry in parameters.open_centres(municipality, wave))
+    networks = {slug: register[slug].network if slug in register else None for slug in centres}
+    rated = frozenset(role for role, instrument in parameters.instruments.items() if instrument.form == "rating")
+    about = {(role, scale.scale): scale.about for role, scale in parameters.scales()}
+    return Context(
+        audience=audience, municipality=municipality, wave=wave, own=centre, centres=centres, networks=networks,
+        no_children=frozenset(slug for slug in centres if slug in register and register[slug].kind == "childminding"),
+        about=about, rated=rated,
+        child_roles=frozenset(role for role, instrument in parameters.instruments.items() if instrument.form in ("child", "rating")),
+        perspective_roles={pair.name: (pair.first_role, pair.second_role) for pair in programme.perspectives},
+        min_leaders=programme.thresholds.min_leaders, min_municipalities=programme.comparison.min_municipalities,
+        patterns=patterns(estimates, networks, rated, about, list(programme.disclosure.values())),
+    )
+
+
+def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated: frozenset[str], about: Mapping[tuple[str, str], str],
+             rules: list[DisclosureRule]) -> dict[tuple[str, str], Pattern]:
+    """One pattern per (role, wave), from the numbers of forms (and raters) over the role's scales in each centre.
+
+    A centre is small where its smallest scale is. Scales about persons are never shown by centre and do not count; a scale the pattern does
+    not protect, because some centres did not answer it, is dropped at that level.
+    """
+    min_forms, min_raters = max(rule.min_forms for rule in rules), max(rule.min_raters for rule in rules)
+    ratio = max(rule.secondary_ratio for rule in rules)
+    rows = estimates[(estimates["kind"] == "level") & (estimates["level"] == "centre") & (estimates["n"] > 0)]
+    rows = rows[[about.get(key) != "person" for key in zip(rows["role"], rows["scale"], strict=True)]]
+    found = {}
+    for (role, wave), cells in rows.groupby(["role", "wave"], sort=True):
+        by_centre = cells.groupby("unit", sort=True)
+        least, most = by_centre["n"].min().astype(int).to_dict(), by_centre["n"].max().astype(int).to_dict()
+        small = {centre for centre, n in least.items() if n < min_forms}
+        if role in rated:
+            raters = cells["n_raters"].fillna(0).groupby(cells["unit"]).min()
+            small |= set(raters.index[raters < min_raters])
+        shown_share = max(rule.min_shown_share for rule in rules) if role in rated else 0.0
+        shape = pattern(least, most, small, networks, min_forms, ratio, shown_share)
+        dropped = {scale for scale, answered in cells.groupby("scale")
+                   if not serves(shape, dict(zip(answered["unit"], answered["n"].astype(int), strict=True)), min_forms, ratio)}
+        found[role, wave] = replace(shape, dropped=frozenset(dropped))
+    return found

@@ -1,0 +1,115 @@
+"""Which cells are hidden: one function a rule, rows to a boolean Series (True: hide). Pure; a cell is hidden when any rule says so."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from analysis.disclosure.context import LEADER, Context
+from analysis.disclosure.tables import flags_of
+from analysis.parameters import DisclosureRule
+
+WITHOUT_RATERS = frozenset({"response", "no_consent"})
+OF_ANSWERS = frozenset({"answer_share", "response", "no_consent"})
+"""Kinds that stand whatever a scale's reliability."""
+COMPARED = frozenset({"comparison", "comparison_level"})
+SPREADS = frozenset({"spread", "spread_change"})
+
+
+def few_forms(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Fewer than ``min_forms`` forms; below the municipality an unknown number counts as few."""
+    below = rows["level"].isin(["network", "centre"])
+    return (rows["n"] < rule.min_forms) | (rows["n"].isna() & below)
+
+
+def few_forms_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Shares of answers in a centre tell more than a mean: they need ``min_forms_for_shares`` forms."""
+    return (rows["kind"] == "answer_share") & (rows["level"] == "centre") & ~(rows["n"] >= rule.min_forms_for_shares)
+
+
+def few_raters(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Ratings by fewer than ``min_raters`` people judge these people; in a centre an unknown number counts as few."""
+    rated = rows["role"].isin(context.rated) & ~rows["kind"].isin(WITHOUT_RATERS)
+    return rated & ((rows["n_raters"] < rule.min_raters) | (rows["n_raters"].isna() & (rows["level"] == "centre")))
+
+
+def persons_in_a_centre(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Scales about the respondents themselves are never shown below network level."""
+    personal = pd.Series([context.about.get(key) == "person" for key in zip(rows["role"], rows["scale"], strict=True)], index=rows.index)
+    return personal & (rows["level"] == "centre")
+
+
+def single_leaders(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Whatever a leader's own form went into: never in a centre, elsewhere from ``min_leaders`` leaders."""
+    pairs = [LEADER in context.perspective_roles.get(scale, ()) for scale in rows["scale"]]
+    involved = ((rows["role"] == LEADER) | rows["contrast"].str.startswith(f"{LEADER}.") | (rows["kind"] == "leader_staff_gap")
+                | (pd.Series(pairs, index=rows.index) & (rows["kind"] == "agreement")))
+    leaders = rows[["n", "n_groups"]].min(axis=1)
+    leaders = leaders.where(~rows["kind"].isin(WITHOUT_RATERS), rows["n"])
+    return involved & ((rows["level"] == "centre") | ~(leaders >= context.min_leaders))
+
+
+def unreliable(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """The gate: hidden scales nowhere, scales to be read with caution at municipality level only. Answers stand on their own."""
+    below = rows["level"].isin(["network", "centre"])
+    return ~rows["kind"].isin(OF_ANSWERS) & (flags_of(rows, "hidden_reliability") | (flags_of(rows, "caution_reliability") & below))
+
+
+def hidden_by_pattern(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Centres and networks hidden so that a small one cannot be computed; a profile hides its own only where that is small."""
+
+    def hide(role: str, wave: str, level: str, unit: str, scale: str) -> bool:
+        found = context.patterns.get((role, wave))
+        if level == "network":
+            return found is not None and unit in found.hidden_networks
+        if level != "centre":
+            return False
+        if found is None:
+            return True
+        if unit == context.own:
+            return unit in found.primary
+        return unit in found.hidden or scale in found.dropped
+
+    cells = zip(rows["role"], rows["wave"], rows["level"], rows["unit"], rows["scale"], strict=True)
+    return pd.Series([hide(*cell) for cell in cells], index=rows.index, dtype=bool)
+
+
+def few_other_centres(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """\"The others\" are at least ``min_other_centres`` centres."""
+    return (rows["kind"] == "centre_comparison") & (len(context.centres) - 1 < rule.min_other_centres)
+
+
+def comparison_of_few(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """The programme is at least ``min_municipalities`` other municipalities; fewer would show one another's numbers."""
+    return rows["kind"].isin(COMPARED) & ~(rows["n_groups"] >= context.min_municipalities)
+
+
+def spread_tells_on_one(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Spread over few centres, or over centres of which exactly one is hidden, would tell what that one scored."""
+
+    def one_hidden(role: str, wave: str) -> bool:
+        found = context.patterns.get((role, wave))
+        return found is not None and len(found.hidden) == 1
+
+    alone = pd.Series([one_hidden(*cell) for cell in zip(rows["role"], rows["wave"], strict=True)], index=rows.index, dtype=bool)
+    return rows["kind"].isin(SPREADS) & ((rows["n_groups"] < rule.min_centres_for_spread) | alone)
+
+
+def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """A count of people between 1 and ``min_forms`` - 1."""
+    return (rows["kind"] == "no_consent") & (rows["value"] > 0) & (rows["value"] < rule.min_forms)
+
+
+Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]
+
+RULES: tuple[Rule, ...] = (
+    few_forms, few_forms_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable, hidden_by_pattern, few_other_centres,
+    comparison_of_few, spread_tells_on_one, few_people_counted,
+)
+
+
+def hidden_cells(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """True where any rule of the cell's own hides it."""
+    hide = pd.Series(False, index=rows.index)
+    for check in RULES:
+        hide |= check(rows, rule, context)
+    return hide

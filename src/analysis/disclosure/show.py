@@ -1,0 +1,73 @@
+"""Estimates to shown estimates for one audience: what it may see at all, which cells of that are hidden, and every number rounded once."""
+
+import numpy as np
+import pandas as pd
+
+from analysis.disclosure.both_sides import hidden_sides
+from analysis.disclosure.capping import cap_shares
+from analysis.disclosure.complete import with_missing_cells
+from analysis.disclosure.context import LEADER, Context, context_of
+from analysis.disclosure.rounding import round_rows
+from analysis.disclosure.rules import hidden_cells
+from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
+from analysis.parameters import DisclosureRule, Parameters
+
+SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change", "response"})
+"""What editions for more than one centre show by centre: totals. Shares and breakdowns by centre stand in the own profile only."""
+
+REASONS = ("no_comparison", "not_comparable", "not_interpreted", "as_counts")
+"""Flags of quantities that could not be estimated, for reasons a reader may know."""
+
+
+def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, audience: str, municipality: str, wave: str,
+         centre: str | None = None) -> pd.DataFrame:
+    """The shown rows of one audience (``disclosure.tables.SHOWN_COLUMNS``), sorted by key.
+
+    ``estimates``: the municipality's estimates of the wave. ``centre``: whose profile it is; then of all centres only that one has rows.
+    Raises ShownError where the result breaks the contract, ValueError where a centre is asked for that was not open.
+    """
+    context = context_of(estimates, parameters, audience, municipality, wave, centre)
+    if centre is not None and centre not in context.centres:
+        raise ValueError(f"{municipality}-{wave}: no open centre {centre!r}")
+    rows = with_missing_cells(eligible(estimates, rule, context), parameters, context)
+    rows = rows.assign(audience=audience, status=SHOWN)
+    hide = hidden_cells(rows, rule, context)
+    absent = rows["value"].isna()
+    rows.loc[hide | absent, "status"] = HIDDEN
+    rows.loc[rows["never_measured"] | (absent & _says_why(rows)), "status"] = NOT_MEASURED
+    rows.loc[hidden_sides(rows), "status"] = HIDDEN
+    rows = cap_shares(rows, rule)
+    rows = _blank(round_rows(rows, rule))
+    return check_shown(typed(rows.sort_values(KEY, kind="stable")))
+
+
+def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.DataFrame:
+    """Rows of the kinds and levels the audience may hear of at all, about its own municipality and the programme pooled.
+
+    Everything else is not hidden but absent, so that not even its key reaches the file.
+    """
+    level, unit = estimates["level"], estimates["unit"]
+    networks = set(context.networks.values()) - {None}
+    own = ((level == "programme") | ((level == "municipality") & (unit == context.municipality))
+           | ((level == "network") & unit.isin(networks)) | ((level == "centre") & unit.isin(context.centres)))
+    keep = own & level.isin(rule.levels) & ~flags_of(estimates, "same_respondents")
+    if context.shared:
+        keep &= (level != "centre") | estimates["kind"].isin(SHARED_CENTRE_KINDS)
+    elif not rule.leader_in_centre_profile:
+        keep &= (estimates["role"] != LEADER) & (estimates["kind"] != "leader_staff_gap")
+    return estimates[keep]
+
+
+def _says_why(rows: pd.DataFrame) -> pd.Series:
+    """Quantities of the municipality that could not be estimated, with a flag that tells the reader why."""
+    told = sum((flags_of(rows, flag) for flag in REASONS), start=pd.Series(False, index=rows.index))
+    return rows["level"].isin(["programme", "municipality"]) & (told > 0)
+
+
+def _blank(rows: pd.DataFrame) -> pd.DataFrame:
+    """Nothing but the key in hidden rows, all alike; no numbers in rows without a measurement, which keep the flags that say why."""
+    rows = rows.copy()
+    absent, hidden = rows["status"] != SHOWN, rows["status"] == HIDDEN
+    rows.loc[absent, [*COUNTS, *NUMBERS]] = np.nan
+    rows.loc[hidden, NOTES] = ""
+    return rows
