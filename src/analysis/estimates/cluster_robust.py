@@ -62,25 +62,36 @@ def cr2(y: np.ndarray, design: np.ndarray, clusters: np.ndarray, contrasts: np.n
     return estimates, errors, dfs
 
 
-def mean_cr2(weight_sums: np.ndarray, value_sums: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def mean_cr2(weight_sums: np.ndarray, value_sums: np.ndarray, starts: np.ndarray | None = None
+             ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted means, CR2 standard errors and df from sums per cluster: the intercept-only case in closed form.
 
-    Both arrays are (clusters, columns): the sum of weights and of weight x value per cluster. With shares h of the weight, the variance is
-    sum(s^2/(1-h)) / W^2 with s the clusters' sums of residuals, and P of Pustejovsky & Tipton is diag(h/(1-h)) - uu', u = h/sqrt(1-h)... of
-    trace 1, so the df is one over the sum of its squares. A cluster that holds all the weight leaves no standard error (NaN).
+    Both arrays are (clusters, columns): the sums of weight and of weight x value. ``starts``: where each unit's clusters begin, if the means
+    of several units are wanted; results are (columns,), or (units, columns). With h the clusters' shares of the weight W and s their sums of
+    residuals, the variance is sum(s^2 / (1 - h)) / W^2, and Pustejovsky & Tipton's P is diag(h / (1 - h)) - uu', u = h / sqrt(1 - h), of
+    trace 1: the df is one over the sum of its squares. A cluster that holds all the weight leaves no standard error (NaN).
     """
-    total = weight_sums.sum(axis=0)
+    starts_at = np.array([0]) if starts is None else starts
+    lengths = np.diff(np.r_[starts_at, len(weight_sums)])
+
+    def total(values: np.ndarray) -> np.ndarray:
+        return np.add.reduceat(values, starts_at, axis=0)
+
+    def spread(values: np.ndarray) -> np.ndarray:
+        return np.repeat(values, lengths, axis=0)
+
     with np.errstate(all="ignore"):
-        means = value_sums.sum(axis=0) / total
-        share = weight_sums / total
-        residual = value_sums - means * weight_sums
+        weight = total(weight_sums)
+        means = total(value_sums) / weight
+        share = weight_sums / spread(weight)
+        residual = value_sums - spread(means) * weight_sums
         free = 1 - share
-        errors = np.sqrt(np.sum(np.where(share > 0, residual**2 / free, 0.0), axis=0)) / total
+        errors = np.sqrt(total(np.where(share > 0, residual**2 / free, 0.0))) / weight
         diagonal, outer = share / free, share**2 / free
-        squares = np.sum(diagonal**2, axis=0) - 2 * np.sum(diagonal * outer, axis=0) + np.sum(outer, axis=0) ** 2
-        dfs = 1 / squares
-    alone = (free <= 1e-12).any(axis=0) | ~np.isfinite(means)
-    return means, np.where(alone, np.nan, errors), np.where(alone, np.nan, dfs)
+        dfs = 1 / (total(diagonal**2) - 2 * total(diagonal * outer) + total(outer) ** 2)
+    alone = (total((free <= 1e-12).astype(int)) > 0) | ~np.isfinite(means)
+    found = means, np.where(alone, np.nan, errors), np.where(alone, np.nan, dfs)
+    return tuple(value[0] for value in found) if starts is None else found
 
 
 def cluster_robust_mean(frame: pd.DataFrame, *, y: str, centre: str, weights: str | None = None, rater: str | None = None,
@@ -101,7 +112,7 @@ def cluster_robust_means(frame: pd.DataFrame, *, y: Sequence[str], centre: str, 
                          confidence: float = 0.95) -> pd.DataFrame:
     """``cluster_robust_mean`` of many columns at once: one row per column of ``y`` (column ``y`` names it)."""
     frame = frame[frame[centre].notna()]
-    codes, groups = codes_of(frame[centre])
+    codes, _ = codes_of(frame[centre])
     values = frame[list(y)].to_numpy(float)
     w = np.ones(len(frame)) if weights is None else frame[weights].to_numpy(float)
     there = ~np.isnan(values)
@@ -113,6 +124,34 @@ def cluster_robust_means(frame: pd.DataFrame, *, y: Sequence[str], centre: str, 
     low, high, p = t_interval(means, errors, dfs, confidence)
     return pd.DataFrame({"y": list(y), "estimate": means, "se": errors, "df": dfs, "low": low, "high": high, "n": there.sum(axis=0),
                          "n_groups": (weight_sums > 0).sum(axis=0), "method": METHOD, "p": p, "n_raters": 0})
+
+
+def cluster_robust_means_by(frame: pd.DataFrame, *, y: str, by: Sequence[str], cluster: str, weights: str | None = None,
+                            rater: str | None = None, confidence: float = 0.95) -> pd.DataFrame:
+    """``cluster_robust_mean`` in every group of ``by`` at once: a tidy frame, one row per group, ``by`` its first columns.
+
+    ``cluster`` is what answers hang together in: the centre for a municipality or network, the rater or the form inside a centre.
+    Rows without a value, a group or a cluster are left out. ``p`` is NaN: a level is compared with nothing.
+    """
+    frame = frame.dropna(subset=[y, cluster, *by])
+    if frame.empty:
+        return pd.DataFrame()
+    units, unit_count = codes_of(*[frame[column] for column in by])
+    codes, _ = codes_of(pd.Series(units, index=frame.index), frame[cluster])
+    w = np.ones(len(frame)) if weights is None else frame[weights].to_numpy(float)
+    unit_of = np.zeros(codes.max() + 1, dtype=np.int64)
+    unit_of[codes] = units
+    starts = np.flatnonzero(np.r_[True, np.diff(unit_of) > 0])
+    sums = np.bincount(codes, w)[:, None], np.bincount(codes, w * frame[y].to_numpy(float))[:, None]
+    means, errors, dfs = (value[:, 0] for value in mean_cr2(*sums, starts))
+    low, high, _ = t_interval(means, errors, dfs, confidence)
+    labels = frame[list(by)].assign(unit_=units).drop_duplicates("unit_").sort_values("unit_").drop(columns="unit_").reset_index(drop=True)
+    raters = 0
+    if rater:
+        pairs = np.unique(np.column_stack([units, pd.factorize(frame[rater])[0]]), axis=0)
+        raters = np.bincount(pairs[pairs[:, 1] >= 0, 0], minlength=unit_count)
+    return labels.assign(estimate=means, se=errors, df=dfs, low=low, high=high, n=np.bincount(units, minlength=unit_count),
+                         n_groups=np.bincount(unit_of, minlength=unit_count), method=METHOD, p=np.nan, n_raters=raters)
 
 
 def cluster_robust_regression(frame: pd.DataFrame, *, y: str, centre: str, covariates: Sequence[str], weights: str | None = None,

@@ -16,6 +16,12 @@ def codes_of(*keys: pd.Series) -> tuple[np.ndarray, int]:
     return codes, len(labels)
 
 
+def rater_key(rater: pd.Series) -> pd.Series:
+    """``rater`` as text; a form without a rater is a rater of its own."""
+    unknown = pd.Series([f"form {number}" for number in range(len(rater))], index=rater.index, dtype=object)
+    return rater.astype(object).where(rater.notna(), unknown).astype(str)
+
+
 def is_categorical(column: pd.Series) -> bool:
     return not (pd.api.types.is_numeric_dtype(column) or pd.api.types.is_bool_dtype(column))
 

@@ -30,6 +30,8 @@ class GroupSums:
     counts: np.ndarray
     starts: tuple[np.ndarray, ...]
     outer_codes: np.ndarray
+    outer_cross: np.ndarray
+    """(G_outer, k, k) cross products within each outermost group."""
 
     @property
     def levels(self) -> int:
@@ -51,7 +53,10 @@ def group_sums(y: np.ndarray, x: np.ndarray, keys: Sequence) -> GroupSums:
         parent = np.zeros(inner.max() + 1, dtype=np.int64)
         parent[inner] = outer
         starts.append(np.flatnonzero(np.r_[True, np.diff(parent) > 0]))
-    return GroupSums(len(y), x.shape[1], work.T @ work, sums, np.bincount(codes[-1], minlength=groups).astype(float), tuple(starts), codes[0])
+    order = np.argsort(codes[0], kind="stable")
+    cross = np.add.reduceat((work[:, :, None] * work[:, None, :])[order], np.flatnonzero(np.r_[True, np.diff(codes[0][order]) > 0]))
+    return GroupSums(len(y), x.shape[1], cross.sum(axis=0), sums, np.bincount(codes[-1], minlength=groups).astype(float), tuple(starts),
+                     codes[0], cross)
 
 
 def products(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -74,6 +79,20 @@ def products(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarra
             sums = np.add.reduceat(sums / inflation[..., None], data.starts[level - 1], axis=-2)
             weight = np.add.reduceat(weight / inflation, data.starts[level - 1], axis=-1)
     return matrix, logdet, sums, weight
+
+
+def products_by_centre(data: GroupSums, ratios: np.ndarray) -> np.ndarray:
+    """W'V^-1 W of each outermost group, (G_outer, k, k); they add up to that of ``products``."""
+    matrix, sums, weight = data.outer_cross, data.sums, data.counts
+    for level in range(data.levels - 1, -1, -1):
+        inflation = 1 + ratios[level] * weight
+        part = (ratios[level] / inflation)[:, None, None] * sums[:, :, None] * sums[:, None, :]
+        if level > 0:
+            part = np.add.reduceat(part, data.starts[level - 1])
+            sums = np.add.reduceat(sums / inflation[:, None], data.starts[level - 1])
+            weight = np.add.reduceat(weight / inflation, data.starts[level - 1])
+        matrix = matrix - part
+    return matrix
 
 
 def _logdet(matrix: np.ndarray) -> np.ndarray:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.design import design_matrix
+from analysis.estimates.design import design_matrix, rater_key
 from analysis.estimates.nested import GroupSums, _pieces, deviance, fit_ratios, gradient, group_sums, hessian, products
 from analysis.estimates.results import t_interval
 
@@ -41,8 +41,7 @@ def model_sums(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = 
     x, terms = design_matrix(used, covariates)
     keys = [used[centre]]
     if rater:
-        unknown = "form " + pd.Series(np.arange(len(used)), index=used.index).astype(str)
-        keys.append(used[rater].astype(object).where(used[rater].notna(), unknown).astype(str))
+        keys.append(rater_key(used[rater]))
     return group_sums(used[y].to_numpy(float), x, keys), terms, used
 
 

@@ -1,0 +1,111 @@
+"""Change between waves: of a municipality, of the same children, and of each centre."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.cluster_robust import METHOD, cluster_robust_mean, cr2
+from analysis.estimates.design import codes_of, design_matrix, rater_key
+from analysis.estimates.mixture import mixture_summary
+from analysis.estimates.nested import _pieces, fit_ratios, group_sums, products
+from analysis.estimates.results import Estimate, from_t
+
+CENTRE_METHOD = "random-effects model of centre changes, integrated over their SD"
+
+
+def wave_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
+                covariates: Sequence[str] = (), weights: str | None = None, confidence: float = 0.95) -> Estimate:
+    """Mean of ``later`` minus mean of ``earlier``; CR2 by centre over both waves, since centres recur. With ``covariates``: adjusted for them.
+
+    Repeated cross-sections: a difference between surveys of different children, not a development of anyone.
+    """
+    used = frame[frame[wave].isin([earlier, later])].dropna(subset=[y, centre, *covariates])
+    is_later = (used[wave] == later).to_numpy(float)
+    if is_later.sum() in (0, len(used)):
+        raise ValueError(f"a change needs answers in both waves {earlier!r} and {later!r}")
+    rest, _ = design_matrix(used, covariates)
+    x = np.column_stack([np.ones(len(used)), is_later, rest[:, 1:]])
+    codes, groups = codes_of(used[centre])
+    contrast = np.zeros(x.shape[1])
+    contrast[1] = 1
+    estimate, se, df = cr2(used[y].to_numpy(float), x, codes, contrast, used[weights].to_numpy(float) if weights else None)
+    raters = int(used.groupby(wave)[rater].nunique().min()) if rater else 0
+    method = METHOD if not covariates else f"{METHOD}, adjusted"
+    return from_t(estimate[0], se[0], df[0], n=int(min(is_later.sum(), len(used) - is_later.sum())), n_groups=groups, method=method,
+                  confidence=confidence, n_raters=raters)
+
+
+def paired(frame: pd.DataFrame, *, y: str, child: str, centre: str, wave: str, earlier: str, later: str, weights: str | None = None
+           ) -> pd.DataFrame:
+    """The same children in both waves: ``child, centre`` (of the later wave), ``change, weight``. Several forms of a child and wave are averaged."""
+    used = frame[frame[wave].isin([earlier, later]) & frame[y].notna() & frame[child].notna()]
+    means = used.groupby([child, wave], sort=True)[y].mean().unstack()
+    if earlier not in means or later not in means:
+        return pd.DataFrame({child: [], centre: [], "change": []})
+    change = (means[later] - means[earlier]).dropna()
+    homes = used[used[wave] == later].drop_duplicates(child).set_index(child)[centre]
+    return pd.DataFrame({child: change.index, centre: homes.reindex(change.index).to_numpy(), "change": change.to_numpy()})
+
+
+def cohort_change(frame: pd.DataFrame, *, y: str, child: str, centre: str, wave: str, earlier: str, later: str,
+                  confidence: float = 0.95) -> Estimate:
+    """Mean change within the same child from ``earlier`` to ``later``; CR2 by the centre of the later wave. For cohort designs only."""
+    pairs = paired(frame, y=y, child=child, centre=centre, wave=wave, earlier=earlier, later=later)
+    found = cluster_robust_mean(pairs, y="change", centre=centre, confidence=confidence)
+    return Estimate(**{**found.__dict__, "method": f"{METHOD}, same child"})
+
+
+def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
+                  confidence: float = 0.95) -> pd.DataFrame:
+    """Change of every centre with answers in both waves: its centre-by-wave deviation plus the municipality's change, from one model.
+
+    The centres' differences between the waves (their lasting level drops out) are normal about the municipality's change with a variance of
+    their own plus sampling error; that SD is integrated out under a flat prior, the municipality's change likewise. Sampling error counts
+    children and, given ``rater``, raters; a rater who returns counts anew in each wave, which makes the interval wide rather than narrow.
+    One row per ``unit`` with ``raw`` (difference of plain means). Empty with fewer than three such centres.
+    """
+    columns = [y, centre, wave, *([rater] if rater else [])]
+    used = frame.loc[frame[wave].isin([earlier, later]), columns].dropna(subset=[y, centre])
+    both = used.groupby(centre)[wave].nunique()
+    used = used[used[centre].isin(both.index[both == 2])]
+    cells = used[centre].nunique()
+    if cells < 3 or len(used) <= 2 * cells:
+        return pd.DataFrame()
+    is_later = (used[wave] == later).to_numpy(float)
+    keys = [pd.Series(2 * codes_of(used[centre])[0] + is_later.astype(int), index=used.index)]
+    if rater:
+        keys.append(rater_key(used[rater]))
+    data = group_sums(used[y].to_numpy(float), np.column_stack([1 - is_later, is_later]), keys)
+    ratios = fit_ratios(data)
+    residual = float(_pieces(data, ratios)[2] / (data.n - data.p))
+    _, _, sums, weight = products(data, ratios)
+    means, error = (sums[:, -1] / weight).reshape(-1, 2), (residual / weight).reshape(-1, 2)
+    summary = random_effects(means[:, 1] - means[:, 0], error.sum(axis=1), confidence)
+    by_wave = used.groupby([centre, wave])
+    counts = by_wave[y].agg(["size", "mean"]).unstack()
+    raters = by_wave[rater].nunique().unstack().min(axis=1).to_numpy() if rater else 0
+    return pd.DataFrame({"unit": counts.index.to_numpy(), "raw": (counts["mean"][later] - counts["mean"][earlier]).to_numpy(),
+                         "estimate": summary[0], "se": summary[1], "df": np.nan, "low": summary[2], "high": summary[3],
+                         "n": counts["size"].min(axis=1).astype(int).to_numpy(), "n_groups": cells, "method": CENTRE_METHOD,
+                         "p": summary[4], "n_raters": raters})
+
+
+def random_effects(values: np.ndarray, errors: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, ...]:
+    """Shrunken values of units observed with known error variances about a common mean: mean, SD, low, high, p (each (G,)).
+
+    values_g ~ N(theta_g, errors_g), theta_g ~ N(mean, gamma^2); flat priors on the mean and on gamma (Rubin 1981, J. Educational Statistics 6(4)).
+    """
+    gammas = np.linspace(0.0, 4 * np.sqrt(np.var(values) + errors.mean()), 201)
+    total = gammas[:, None] ** 2 + errors
+    precision = (1 / total).sum(axis=1)
+    mean = (values / total).sum(axis=1) / precision
+    fall = np.log(total).sum(axis=1) + np.log(precision) + ((values - mean[:, None]) ** 2 / total).sum(axis=1)
+    weights = np.exp(-(fall - fall.min()) / 2)
+    weights[[0, -1]] /= 2
+    kept = weights > 1e-7 * weights.max()
+    weights, mean, precision = weights[kept] / weights[kept].sum(), mean[kept], precision[kept]
+    shrink = gammas[kept, None] ** 2 / total[kept]
+    means = shrink * values + (1 - shrink) * mean[:, None]
+    variance = shrink * errors + (1 - shrink) ** 2 / precision[:, None]
+    return mixture_summary(weights, means, np.sqrt(variance), np.inf, confidence)

@@ -1,0 +1,114 @@
+"""Spread between centres: the between-centre standard deviation with sampling noise removed, its interval, and its change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from analysis.estimates.nested import GroupSums, _pieces, deviance, fit_ratios, gradient
+from analysis.estimates.random_intercept import model_sums
+from analysis.estimates.results import Estimate
+
+METHOD = "REML, profile likelihood"
+CHANGE_METHOD = "REML, MOVER on profile intervals; likelihood ratio"
+
+
+@dataclass(frozen=True)
+class TauProfile:
+    """The REML deviance as a function of tau, everything else at its best. ``tau`` is the estimate, ``lowest`` the deviance there."""
+
+    data: GroupSums
+    tau: float
+    lowest: float
+    residual: float
+    rater_ratio: float
+
+    def rise(self, tau: float) -> float:
+        """How far the deviance rises above its minimum when tau is held at ``tau``."""
+        from scipy import optimize
+
+        def function(point: np.ndarray) -> np.ndarray:
+            residual = np.exp(point[..., 0])
+            held = np.broadcast_to(tau**2, residual.shape).astype(residual.dtype)
+            parts = [held, *([point[..., 1] * residual] if self.data.levels == 2 else []), residual]
+            return deviance(self.data, np.stack(parts, axis=-1))
+
+        start = np.array([np.log(self.residual), self.rater_ratio][: self.data.levels])
+        found = optimize.minimize(lambda point: (float(function(point)), gradient(function, point)), start, jac=True, method="L-BFGS-B",
+                                  bounds=[(None, None), (0, None)][: self.data.levels], options={"ftol": 1e-13, "gtol": 1e-7})
+        return max(float(found.fun) - self.lowest, 0.0)
+
+
+def tau_profile(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, covariates: Sequence[str] = ()) -> TauProfile:
+    """The profile of ``frame``; ValueError with fewer than two centres or no forms to spare."""
+    data, _, _ = model_sums(frame, y=y, centre=centre, rater=rater, covariates=covariates)
+    if data.outer_groups < 2 or data.n <= data.p + 1:
+        raise ValueError(f"spread needs two centres and more forms than terms; found {data.outer_groups} centres, {data.n} forms")
+    ratios = fit_ratios(data)
+    residual = float(_pieces(data, ratios)[2] / (data.n - data.p))
+    lowest = float(deviance(data, np.append(ratios * residual, residual)))
+    return TauProfile(data, float(np.sqrt(ratios[0] * residual)), lowest, residual, float(ratios[1]) if data.levels == 2 else 0.0)
+
+
+def profile_interval(profile: TauProfile, confidence: float = 0.95) -> tuple[float, float]:
+    """All tau whose deviance rises by less than the chi-square quantile (1 df); the low end is 0 where even 0 is not excluded."""
+    from scipy import optimize, special
+
+    limit = float(2 * special.gammaincinv(0.5, confidence))                     # chi-square quantile, 1 df
+    scale = np.sqrt(profile.residual)
+    tolerance = 1e-7 * scale
+
+    def excess(tau: float) -> float:
+        return profile.rise(tau) - limit
+
+    low = 0.0 if profile.tau == 0 or excess(0.0) <= 0 else optimize.brentq(excess, 0.0, profile.tau, xtol=tolerance, rtol=1e-6)
+    high = profile.tau + 0.1 * scale
+    while excess(high) < 0:
+        high = 2 * high
+        if high > 1e3 * scale:
+            return low, float("inf")
+    return low, optimize.brentq(excess, profile.tau, high, xtol=tolerance, rtol=1e-6)
+
+
+def between_centre_sd(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, covariates: Sequence[str] = (),
+                      confidence: float = 0.95) -> Estimate:
+    """tau in the units of ``y``, raters' noise taken out where ``rater`` is given, with its profile-REML interval.
+
+    There is no standard error and no p: the interval is skewed and starts at 0 where no spread is among what the data allow.
+    """
+    profile = tau_profile(frame, y=y, centre=centre, rater=rater, covariates=covariates)
+    return _estimate(profile, profile_interval(profile, confidence), frame, y, rater)
+
+
+def _estimate(profile: TauProfile, interval: tuple[float, float], frame: pd.DataFrame, y: str, rater: str | None) -> Estimate:
+    raters = frame.loc[frame[y].notna(), rater].nunique() if rater else 0
+    return Estimate(profile.tau, np.nan, np.nan, *interval, profile.data.n, profile.data.outer_groups, METHOD, n_raters=raters)
+
+
+def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
+                  confidence: float = 0.95) -> tuple[Estimate, Estimate, Estimate]:
+    """tau of ``earlier``, tau of ``later``, and their difference (later minus earlier).
+
+    Interval: MOVER on the two profile intervals (Donner & Zou 2012, Statistical Methods in Medical Research 21(4)); p: likelihood ratio of
+    one common tau. Centre effects that recur in both waves are taken as independent, which makes the interval wide rather than narrow.
+    """
+    from scipy import optimize, special
+
+    parts = [frame[frame[wave] == name] for name in (earlier, later)]
+    profiles = [tau_profile(part, y=y, centre=centre, rater=rater) for part in parts]
+    intervals = [profile_interval(profile, confidence) for profile in profiles]
+    taus = [_estimate(*pair, part, y, rater) for *pair, part in zip(profiles, intervals, parts, strict=True)]
+    first, second = taus
+    difference = second.estimate - first.estimate
+    low = difference - np.hypot(second.estimate - second.low, first.high - first.estimate)
+    high = difference + np.hypot(second.high - second.estimate, first.estimate - first.low)
+    bounds = sorted((first.estimate, second.estimate))
+    p = 1.0
+    if bounds[1] > bounds[0]:
+        common = optimize.minimize_scalar(lambda tau: sum(profile.rise(tau) for profile in profiles), bounds=bounds, method="bounded",
+                                          options={"xatol": 1e-3 * bounds[1]})
+        p = float(special.chdtrc(1, max(common.fun, 0.0)))
+    change = Estimate(difference, np.nan, np.nan, float(low), float(high), min(first.n, second.n), min(first.n_groups, second.n_groups),
+                      CHANGE_METHOD, p, min(first.n_raters, second.n_raters))
+    return first, second, change
