@@ -39,7 +39,7 @@ def find(shown: pd.DataFrame, thresholds: Thresholds, level: str = "municipality
          since: str | None = None) -> list[Finding]:
     """What may be said about one level: findings by importance, then what is unchanged, then what cannot be told.
 
-    ``shown``: rows of one audience; hidden rows say nothing. ``unit``, ``wave``: only that one. ``since``: changes from that earlier wave only.
+    ``shown``: rows of one audience; hidden rows say nothing. ``unit``, ``wave``: only that one. ``since``: changes from that wave only.
     """
     keep = (shown["status"] == SHOWN) & (shown["level"] == level) & shown["kind"].isin([*SIGNED, "response"])
     for column, only in (("unit", unit), ("wave", wave)):

@@ -14,10 +14,10 @@ KINDS: tuple[FindingKind, ...] = ("strength", "challenge", "progress", "decline"
 class Finding:
     """One statement, with the numbers it rests on as they are shown (rounded once in ``disclosure``).
 
-    ``quantity``: the estimate's kind (comparison, change, ...). ``value``, ``low``, ``high``: in the quantity's unit (points, a coefficient,
-    a share); None where there is no interval. ``certainty``: 0-1, how much of the value the interval's near end upholds. ``importance``: size
-    in margins weighed by certainty, 0 for what is no finding. ``detectable``: the smallest size that this many answers could have told, in
-    the same unit, or None.
+    ``quantity``: the estimate's kind (comparison, change, ...). ``value``, ``low``, ``high``: in the quantity's unit (points, coefficient,
+    share); None where there is no interval. ``certainty``: 0-1, how much of the value the interval's near end upholds. ``importance``:
+    size in margins weighed by certainty, 0 for what is no finding. ``detectable``: the smallest size that this many answers could have
+    told, in the same unit, or None.
     """
 
     kind: FindingKind

@@ -1,9 +1,9 @@
 """Findings to recommendations, by the catalogue's triggers.
 
 Score = importance x malleability x fit. Importance is the finding's (size in margins weighed by certainty). Malleability is the strength of
-the evidence that the step moves what the finding is about, as a share of the strongest level. Fit is 1 where the trigger names the finding's
-scale (or background variable), ``generic_trigger_weight`` where it speaks of any scale of a role. The best is taken first; after it at most
-one of each area, and none that rests only on findings already answered.
+the evidence that the step moves what the finding is about, as a share of the strongest level. Fit is 1 where the trigger names the
+finding's scale (or background variable), ``generic_trigger_weight`` where it speaks of any scale of a role. The best is taken first; after
+it at most one of each area, and none that rests only on findings already answered.
 """
 
 from collections.abc import Iterable
