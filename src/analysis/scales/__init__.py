@@ -1,0 +1,1 @@
+"""Responses to scale scores; norms and reliability."""

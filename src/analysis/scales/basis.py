@@ -1,0 +1,52 @@
+"""Which items a score stands on: all that were asked, or those common with another wave (METHODS 1, point 5).
+
+A scale whose items change is trended on its common items. Both waves of such a pair carry scores on the same common items, each under the
+name of the other wave, and both are measured with one norm.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.parameters import Item, Scale
+
+FULL = "full"
+MIN_ITEMS = 2
+"""One item is no scale."""
+
+
+@dataclass(frozen=True)
+class Basis:
+    """``name`` in the scores table: ``full`` or ``common:<other wave>``; ``norm`` in the norms: ``full`` or ``common:<earlier>+<later>``."""
+
+    name: str
+    norm: str
+    items: tuple[Item, ...]
+
+
+def bases(scale: Scale, wave: str, others: Iterable[str], order: tuple[str, ...]) -> list[Basis]:
+    """``full``, then one basis for each of ``others`` in which other items were asked and at least two were the same.
+
+    ``order`` is the programme's waves in time. Empty where the scale was not asked in ``wave``.
+    """
+    asked = scale.asked(wave)
+    if len(asked) < MIN_ITEMS:
+        return []
+    found = [Basis(FULL, FULL, asked)]
+    for other in others:
+        common = common_items(scale, wave, other)
+        if other != wave and common and {item.item for item in common} != {item.item for item in (*asked, *scale.asked(other))}:
+            earlier, later = sorted((wave, other), key=order.index)
+            found.append(Basis(f"common:{other}", pair(earlier, later), common))
+    return found
+
+
+def common_items(scale: Scale, one: str, other: str) -> tuple[Item, ...]:
+    """Items asked in both waves, in the codebook's order; empty where there are fewer than two."""
+    names = {item.item for item in scale.asked(other)}
+    common = tuple(item for item in scale.asked(one) if item.item in names)
+    return common if len(common) >= MIN_ITEMS else ()
+
+
+def pair(earlier: str, later: str) -> str:
+    """The norms' name of the items common to two waves."""
+    return f"common:{earlier}+{later}"
