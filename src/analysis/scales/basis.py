@@ -16,7 +16,7 @@ MIN_ITEMS = 2
 
 @dataclass(frozen=True)
 class Basis:
-    """``name`` in the scores table: ``full`` or ``common:<other wave>``; ``norm`` in the norms: ``full`` or ``common:<earlier>+<later>``."""
+    """``name`` in the scores: ``full`` or ``common:<other wave>``; ``norm`` in the norms: ``full`` or ``common:<earlier>+<later>``."""
 
     name: str
     norm: str
