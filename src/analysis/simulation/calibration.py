@@ -12,8 +12,10 @@ from functools import cached_property
 
 import numpy as np
 
-NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(61)
+NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(41)
 WEIGHTS = _WEIGHTS / _WEIGHTS.sum()
+GRID = np.linspace(-3.0, 3.0, 241)
+"""Means of theta between which expected points are interpolated; a municipality or centre never lies outside."""
 ITEM_SPREAD = 0.25
 """SD of item difficulties, in SDs of the answer behind the categories: some questions are easier to say yes to."""
 
@@ -63,6 +65,11 @@ class Model:
         return n / (n - 1) * (1 - np.trace(covariance) / covariance.sum())
 
     @property
+    def mean(self) -> float:
+        """Mean of the score in the reference population."""
+        return float(self._moments[0].mean())
+
+    @property
     def sd(self) -> float:
         """SD of the score (mean of the items) in the reference population."""
         return float(np.sqrt(self._moments[1].sum()) / len(self.items))
@@ -76,11 +83,21 @@ class Model:
         """Expected points of people whose theta is normal with ``mean`` and ``sd``: 500 at the reference population."""
         means = np.atleast_1d(np.asarray(mean, dtype=float))
         scores = self.item_means((means[:, None] + sd * NODES).ravel()).mean(axis=1).reshape(len(means), -1) @ WEIGHTS
-        return 500 + 100 * (scores - self._moments[0].mean()) / self.sd
+        return 500 + 100 * (scores - self.mean) / self.sd
 
-    def latent(self, points: float) -> float:
-        """Shift of theta that moves the expected score by ``points``, to first order."""
-        return points / 100 / self.slope
+    @cached_property
+    def curve(self) -> np.ndarray:
+        """Expected points at each mean of GRID, theta having an SD of 1."""
+        return self.points(GRID)
+
+    def level(self, points: float) -> float:
+        """Mean of theta at which the expected score lies ``points`` from 500."""
+        return float(np.interp(500 + points, self.curve, GRID))
+
+    def between(self, mean: float, sd: float) -> float:
+        """SD of the expected points of groups whose own mean of theta is normal with ``mean`` and ``sd`` (total variance 1)."""
+        points = self.points(mean + sd * NODES, float(np.sqrt(1 - sd**2)))
+        return float(np.sqrt(WEIGHTS @ (points - WEIGHTS @ points) ** 2))
 
 
 def difficulty(item: str) -> float:

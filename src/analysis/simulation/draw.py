@@ -227,21 +227,15 @@ class _Draw:
         return self.story.points(scale, wave.wave) + float(self.scatter[self.place[scale]])
 
     def _level(self, scale: str, wave: MunicipalityWave) -> float:
-        return effects.level(self._points(scale, wave), self.models[scale])
+        return self.models[scale].level(self._points(scale, wave))
 
     def _levels(self, wave: MunicipalityWave) -> pd.DataFrame:
-        """Planted level and spread of every scale, in points."""
-        rows = [
-            (
-                self.municipality.slug,
-                wave.wave,
-                role,
-                scale,
-                500 + self._points(scale, wave),
-                100 * np.sqrt(self.plan.scales[scale].icc) * self.story.spread.get(wave.wave, 1.0),
-            )
-            for role, scale in self.scales
-        ]
+        """Planted level and between-centre SD of every scale, in points."""
+        spread = self.story.spread.get(wave.wave, 1.0)
+        rows = []
+        for role, scale in self.scales:
+            tau = self.models[scale].between(self._level(scale, wave), spread * self.sizes[scale].centre)
+            rows.append((self.municipality.slug, wave.wave, role, scale, 500 + self._points(scale, wave), tau))
         return pd.DataFrame(rows, columns=["municipality", "wave", "role", "scale", "points", "tau"])
 
     def _centres(self, number: int, wave: MunicipalityWave, part_of: np.ndarray) -> pd.DataFrame:

@@ -8,8 +8,6 @@ import numpy as np
 from analysis.simulation.calibration import Model
 from analysis.simulation.plan import MunicipalityPlan, RolePlan, ScalePlan, SimulationPlan
 
-GRID = np.linspace(-2.0, 2.0, 201)
-
 
 def correlations(plan: SimulationPlan, roles: Sequence[str], scales: Sequence[str]) -> np.ndarray:
     """Correlation matrix of centre deviations over ``scales`` (of ``roles``): the plan's pairs on two base values, made positive definite
@@ -67,11 +65,6 @@ def sizes(scale: ScalePlan, model: Model, age_months: tuple[int, int]) -> Sizes:
     if rest <= 0.05:
         raise ValueError(f"planted centre, rater, age and group differences leave {rest:.2f} of the variance to the children themselves")
     return Sizes(float(np.sqrt(centre)), float(np.sqrt(rater)), float(np.sqrt(rest)), **slopes)
-
-
-def level(points: float, model: Model) -> float:
-    """Mean of theta at which the expected score lies ``points`` from 500."""
-    return float(np.interp(500 + points, model.points(GRID), GRID))
 
 
 def group_part(family: dict[str, np.ndarray], found: Sizes, factor: float) -> np.ndarray:
