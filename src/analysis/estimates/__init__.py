@@ -14,7 +14,6 @@ _HOMES = {
     "links": ("practice_means", "practice_outcome_links"),
     "multiplicity": ("adjust_families", "adjust_p_values"),
     "random_intercept": ("RandomIntercept", "random_intercept_model"),
-    "reliability": ("group_mean_reliability",),
     "response": ("response_rates",),
     "results": ("Estimate",),
     "spread": ("between_centre_sd", "spread_change"),
@@ -22,7 +21,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str):

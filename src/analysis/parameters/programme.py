@@ -47,6 +47,10 @@ class Thresholds(Closed):
     min_centres_for_links: Annotated[int, Field(ge=10)] = 30
     min_staff_for_practice: Annotated[int, Field(ge=2)] = 3
     practice_reliability: Share = 0.60
+    min_raters_for_spread: Annotated[int, Field(ge=2)] = 3
+    """Raters in the typical centre below which spread between centres cannot be told from who answered."""
+    min_background_known: Share = 0.50
+    """A background variable known for fewer forms of a wave is not adjusted for."""
     min_centres_per_arm: Annotated[int, Field(ge=2)] = 5
     caution_weight: Share = 0.5
     """What low reliability or an uncertain response leaves of a finding's certainty."""

@@ -1,0 +1,139 @@
+"""Programme facts of a wave: what a municipality's estimates need to know of the others. Pooled numbers only, no rows of persons."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pandas as pd
+
+from analysis.estimates.change import wave_change
+from analysis.estimates.cluster_robust import cluster_robust_means_by
+from analysis.estimates.municipality.links import link_entries, practice_reliabilities
+from analysis.estimates.municipality.perspectives import agreement_entries
+from analysis.estimates.sources import one_per_child, prepare, rater_of, scored
+from analysis.estimates.spread import between_centre_sd
+from analysis.estimates.tables import combine, from_frame, row, rows
+from analysis.parameters import Municipality, Parameters
+from analysis.scales.basis import FULL
+
+ScoresOf = Callable[[str, str], pd.DataFrame | None]
+"""(municipality, wave) -> its scores, None where there are none."""
+
+POOLED_METHOD = "pooled CR2 mean of other municipalities"
+
+
+def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf) -> pd.DataFrame:
+    """All facts of ``wave`` by the contract of facts."""
+    here = [municipality for municipality in parameters.municipalities.values() if wave in {entry.wave for entry in municipality.waves}]
+
+    def ready(municipality: Municipality, which: str, centres_of: str) -> pd.DataFrame | None:
+        found = scores_of(municipality.slug, which)
+        if found is None or found.empty:
+            return None
+        found = prepare(scored(found), municipality, centres_of)
+        return found.assign(centre=municipality.slug + "/" + found["centre"])
+
+    parts = []
+    for municipality in here:
+        parts.append(comparison_levels(parameters, municipality, wave, ready))
+        parts.append(changes(parameters, municipality, wave, ready))
+    inside = [municipality for municipality in here if municipality.in_programme]
+    if len(inside) > 1:
+        found = [ready(municipality, wave, wave) for municipality in inside]
+        pooled = [frame[frame["basis"] == FULL] for frame in found if frame is not None]
+        if len(pooled) > 1:
+            parts.append(programme_rows(parameters, wave, pd.concat(pooled, ignore_index=True)))
+    return combine(parts)
+
+
+def comparable_wave(municipality: Municipality, start: date, wave: str, months: int) -> str | None:
+    """The wave of ``municipality`` to compare a field period beginning at ``start`` with, within ``months`` before or after.
+
+    The wave of the same name; else the latest one before; else the first one after (METHODS 3: Kolding 2016 is compared with 2015).
+    """
+    near = {entry.wave: entry.field_period.start for entry in municipality.waves
+            if abs(12 * (entry.field_period.start.year - start.year) + entry.field_period.start.month - start.month) <= months}
+    if wave in near:
+        return wave
+    before = [name for name in near if near[name] <= start]
+    return max(before, key=near.__getitem__) if before else min(near, key=near.__getitem__, default=None)
+
+
+def comparison_levels(parameters: Parameters, municipality: Municipality, wave: str, ready: Callable) -> pd.DataFrame:
+    """``comparison_level`` of one municipality: pooled mean of the other programme municipalities that agree to be compared with.
+
+    Clusters are centres; ``n_groups`` counts municipalities, ``contrast`` names the waves pooled where they are not this one. A scale
+    that fewer than ``comparison.min_municipalities`` others measured has no row.
+    """
+    rule, thresholds = parameters.programme.comparison, parameters.programme.thresholds
+    start = municipality.wave(wave).field_period.start
+    pool, waves = [], set()
+    for other in parameters.municipalities.values():
+        if other.slug == municipality.slug or not (other.in_programme and other.agrees_to_comparison):
+            continue
+        which = comparable_wave(other, start, wave, rule.months)
+        found = ready(other, which, which) if which else None
+        if found is not None:
+            pool.append(found[found["basis"] == FULL])
+            waves.add(which)
+    if len(pool) < rule.min_municipalities:
+        return rows([])
+    pooled = pd.concat(pool, ignore_index=True)
+    asked = {(role, scale.scale) for role, scale in parameters.scales() if scale.asked(wave)}
+    parts = []
+    for role, frame in pooled.groupby("role", sort=True):
+        means = cluster_robust_means_by(frame, y="y", by=["scale"], cluster="centre", weights="weight", confidence=thresholds.confidence,
+                                        rater=rater_of(parameters.instruments[role], frame))
+        means["n_groups"] = means["scale"].map(frame.groupby("scale")["municipality"].nunique())
+        keep = (means["n_groups"] >= rule.min_municipalities) & [(role, scale) in asked for scale in means["scale"]]
+        parts.append(from_frame("comparison_level", means[keep].assign(method=POOLED_METHOD), role=role, level="municipality",
+                                unit=municipality.slug, wave=wave, contrast="" if waves == {wave} else "+".join(sorted(waves))))
+    return combine(parts)
+
+
+def changes(parameters: Parameters, municipality: Municipality, wave: str, ready: Callable) -> pd.DataFrame:
+    """``change`` of one municipality since its wave before, every scale; on common items where the questions have changed."""
+    previous = municipality.previous(wave)
+    if previous is None or parameters.programme.design == "cohort":
+        return rows([])
+    earlier = previous.wave
+    both = [ready(municipality, which, wave) for which in (earlier, wave)]
+    if any(frame is None for frame in both):
+        return rows([])
+    stacked = pd.concat(both, ignore_index=True)
+    entries = []
+    for (role, scale), frame in stacked.groupby(["role", "scale"], sort=True):
+        spec = parameters.scale(role, scale)
+        common = {item.item for item in spec.asked(earlier)} != {item.item for item in spec.asked(wave)}
+        basis = frame["wave"].map({earlier: f"common:{wave}", wave: f"common:{earlier}"}) if common else FULL
+        frame = frame[frame["basis"] == basis]
+        if frame["wave"].nunique() < 2:
+            continue
+        found = wave_change(frame, y="y", centre="centre", wave="wave", earlier=earlier, later=wave, weights="weight",
+                            rater=rater_of(parameters.instruments[role], frame), confidence=parameters.programme.thresholds.confidence)
+        entries.append(row("change", found, role=role, scale=scale, level="municipality", unit=municipality.slug, wave=wave,
+                           contrast=earlier, flags="common_items" if common else ""))
+    return rows(entries)
+
+
+def programme_rows(parameters: Parameters, wave: str, scores: pd.DataFrame) -> pd.DataFrame:
+    """The programme as a whole: levels, spread within municipalities, ICC of practice, agreement of informants, links."""
+    key = {"level": "programme", "unit": parameters.programme.slug, "wave": wave}
+    parts, entries = [], []
+    confidence = parameters.programme.thresholds.confidence
+    for role, frame in scores.groupby("role", sort=True):
+        instrument = parameters.instruments[role]
+        rater = rater_of(instrument, frame)
+        levels = cluster_robust_means_by(frame, y="y", by=["scale"], cluster="centre", weights="weight", rater=rater, confidence=confidence)
+        parts.append(from_frame("level", levels, role=role, **key))
+        if instrument.form == "rating" and rater is None:
+            continue
+        for scale, part in frame.groupby("scale", sort=True):
+            part = one_per_child(part, instrument)
+            if len(part) >= 2 * part["centre"].nunique() and part["y"].std() > 0:
+                tau = between_centre_sd(part, y="y", centre="centre", rater=rater, covariates=["municipality"], confidence=confidence)
+                entries.append(row("spread", tau, role=role, scale=scale, **key))
+    trust = practice_reliabilities(parameters, scores, wave)
+    trusted = {(entry.role, entry.scale): entry.value for entry in trust.itertuples() if entry.contrast == "icc2"}
+    background = [variable.name for variable in parameters.programme.background if variable.used and variable.name in scores]
+    return combine([*parts, rows(entries), trust, agreement_entries(parameters, scores, key),
+                    link_entries(parameters, scores, key, trusted, background)])

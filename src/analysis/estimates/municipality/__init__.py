@@ -1,0 +1,19 @@
+"""One municipality and wave: small functions, one per quantity, each from ``Sources`` to rows of estimates. The analysis notebook calls them."""
+
+from analysis.estimates.municipality.answers import answer_share_rows
+from analysis.estimates.municipality.centres import centre_rows, spread_rows
+from analysis.estimates.municipality.changes import centre_change_rows, change_rows
+from analysis.estimates.municipality.finish import finish
+from analysis.estimates.municipality.gaps import gap_rows
+from analysis.estimates.municipality.initiatives import initiative_rows
+from analysis.estimates.municipality.levels import comparison_rows, level_rows
+from analysis.estimates.municipality.links import link_rows
+from analysis.estimates.municipality.perspectives import agreement_rows, leader_staff_rows
+from analysis.estimates.municipality.response import flow_rows, left_out_rows, response_rows
+from analysis.estimates.municipality.trust import points_in_answers_rows, reliability_rows
+
+__all__ = [
+    "agreement_rows", "answer_share_rows", "centre_change_rows", "centre_rows", "change_rows", "comparison_rows", "finish", "flow_rows",
+    "gap_rows", "initiative_rows", "leader_staff_rows", "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows",
+    "reliability_rows", "response_rows", "spread_rows",
+]

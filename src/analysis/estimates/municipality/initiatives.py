@@ -1,0 +1,86 @@
+"""Initiatives: development on the scales they aimed at."""
+
+import pandas as pd
+
+from analysis.estimates.initiatives import change_beside_others, initiative_followup
+from analysis.estimates.results import Estimate
+from analysis.estimates.sources import Sources, one_per_child
+from analysis.estimates.tables import row, rows
+from analysis.parameters.municipality import Initiative
+
+
+def initiative_rows(sources: Sources, changes: pd.DataFrame) -> pd.DataFrame:
+    """``initiative``: for every initiative at work between the last wave and this one, and every scale it aimed at.
+
+    Design ``all``: the municipality's change minus the mean change of the other programme municipalities (facts), flagged ``no_comparison`` and
+    without a number where too few have one. Designs ``some`` and ``lot``: exposed centres' change minus the others'.
+    """
+    entries = []
+    for initiative in sources.municipality.initiatives:
+        if sources.previous is None or not at_work(initiative, sources):
+            continue
+        for role, scale in sources.measured():
+            if scale.scale not in initiative.scales:
+                continue
+            key = {"role": role, "scale": scale.scale, "level": "municipality", "unit": sources.slug, "wave": sources.wave,
+                   "contrast": initiative.slug}
+            follow = _beside_others if initiative.design == "all" else _exposed_minus_others
+            found, flags = follow(sources, initiative, role, scale.scale, changes)
+            if found is not None:
+                entries.append(row("initiative", found, family=f"initiative:{initiative.slug}", flags=flags, **key))
+    return rows(entries)
+
+
+def at_work(initiative: Initiative, sources: Sources) -> bool:
+    """True when a module was finished (without modules: the initiative ended) after the last wave's field period began and before this one's."""
+    before = sources.municipality.wave(sources.previous).field_period.start
+    now = sources.municipality.wave(sources.wave).field_period.start
+    finished = [module.finished for module in initiative.modules] or [initiative.end]
+    return any(before <= day < now for day in finished)
+
+
+def others_changes(sources: Sources, role: str, scale: str) -> pd.DataFrame:
+    """Changes of the other programme municipalities from about the same wave to this one: ``estimate, se, df`` a row."""
+    programme = sources.parameters.programme
+    facts = sources.facts
+    found = facts[(facts["kind"] == "change") & (facts["level"] == "municipality") & (facts["role"] == role) & (facts["scale"] == scale)
+                  & (facts["unit"] != sources.slug)]
+    start = sources.municipality.wave(sources.previous).field_period.start
+
+    def comparable(unit: str, earlier: str) -> bool:
+        other = sources.parameters.municipality(unit)
+        day = other.wave(earlier).field_period.start
+        apart = abs(12 * (day.year - start.year) + day.month - start.month)
+        return other.in_programme and other.agrees_to_comparison and apart <= programme.comparison.months
+
+    keep = [comparable(unit, earlier) for unit, earlier in zip(found["unit"], found["contrast"], strict=True)]
+    return found[pd.Series(keep, index=found.index, dtype=bool)].rename(columns={"value": "estimate"})
+
+
+def _beside_others(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame) -> tuple[Estimate | None, str]:
+    own = changes[(changes["kind"] == "change") & (changes["level"] == "municipality") & (changes["role"] == role)
+                  & (changes["scale"] == scale) & (changes["contrast"] == sources.previous)]
+    if own.empty:
+        return None, ""
+    first = own.iloc[0]
+    common = "common_items" if "common_items" in first["flags"].split(";") else ""
+    others = others_changes(sources, role, scale)
+    programme = sources.parameters.programme
+    if len(others) < max(programme.comparison.min_municipalities, 2):
+        nothing = float("nan")
+        return Estimate(nothing, nothing, nothing, nothing, nothing, int(first["n"]), len(others), ""), "no_comparison"
+    change = Estimate(first["value"], first["se"], first["df"], first["low"], first["high"], int(first["n"]), int(first["n_groups"]),
+                      first["method"], n_raters=int(first["n_raters"]))
+    return change_beside_others(change, others, programme.thresholds.confidence), common
+
+
+def _exposed_minus_others(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame
+                          ) -> tuple[Estimate | None, str]:
+    frame, common = sources.pair(role, scale, sources.previous)
+    if frame.empty or not sources.centres_allowed(role):
+        return None, ""
+    thresholds = sources.parameters.programme.thresholds
+    found = initiative_followup(one_per_child(frame, sources.instrument(role)), y="y", centre="centre", wave="wave",
+                                earlier=sources.previous, later=sources.wave, exposed=initiative.centres, rater=sources.rater(role),
+                                min_centres_per_arm=thresholds.min_centres_per_arm, confidence=thresholds.confidence)
+    return found, "common_items" if common else ""

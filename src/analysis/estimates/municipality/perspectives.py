@@ -1,0 +1,82 @@
+"""Perspectives: the same child or the same centre seen by two informants."""
+
+import pandas as pd
+
+from analysis.estimates.agreement import centre_agreement, informant_agreement, leader_staff_gap
+from analysis.estimates.results import Estimate
+from analysis.estimates.sources import Sources, rater_of
+from analysis.estimates.tables import combine, row, rows
+from analysis.parameters import Parameters
+from analysis.parameters.programme import Perspective
+from analysis.scales.reliability import centre_reliability
+
+
+def agreement_rows(sources: Sources) -> pd.DataFrame:
+    """``agreement`` of the stated perspectives, the programme's own (from the facts) beside them."""
+    facts = sources.facts
+    own = agreement_entries(sources.parameters, sources.scores[sources.scores["wave"] == sources.wave],
+                            {"level": "municipality", "unit": sources.slug, "wave": sources.wave})
+    return combine([own, facts[(facts["kind"] == "agreement") & (facts["level"] == "programme")]])
+
+
+def agreement_entries(parameters: Parameters, scores: pd.DataFrame, key: dict[str, str]) -> pd.DataFrame:
+    """One ``agreement`` row per perspective that both informants answered in ``scores`` (one wave; several municipalities are allowed)."""
+    entries = []
+    for perspective in parameters.programme.perspectives:
+        first = scores[(scores["role"] == perspective.first_role) & (scores["scale"] == perspective.first_scale)]
+        second = scores[(scores["role"] == perspective.second_role) & (scores["scale"] == perspective.second_scale)]
+        if first.empty or second.empty:
+            continue
+        join = by_child if perspective.joined_by == "child" else by_centre
+        found = join(parameters, perspective, first, second)
+        if pd.notna(found.estimate):
+            entries.append(row("agreement", found, role=perspective.first_role, scale=perspective.name, contrast=perspective.second_role,
+                               family="agreement", **key))
+    return rows(entries)
+
+
+def by_child(parameters: Parameters, perspective: Perspective, first: pd.DataFrame, second: pd.DataFrame) -> Estimate:
+    """Same child; within the rater of either informant, where one is known, else within the centre."""
+    names = ["child_id", "centre", "rater_id", "y"]
+    pairs = first[names].dropna(subset=["child_id"]).merge(second[names].dropna(subset=["child_id"]), on="child_id",
+                                                          suffixes=("_first", "_second"))
+    within = "centre_first"
+    for role, side in ((perspective.second_role, "second"), (perspective.first_role, "first")):
+        if rater_of(parameters.instruments[role], second if side == "second" else first):
+            within = f"rater_id_{side}"
+            break
+    return informant_agreement(pairs, first="y_first", second="y_second", within=within,
+                               confidence=parameters.programme.thresholds.confidence)
+
+
+def by_centre(parameters: Parameters, perspective: Perspective, first: pd.DataFrame, second: pd.DataFrame) -> Estimate:
+    """Same centre; corrected for the unreliability of centre means. One form a centre has none that can be told, and counts as it is."""
+    means, reliabilities = [], []
+    for frame in (first, second):
+        means.append(frame.groupby("centre")["y"].mean())
+        trust = centre_reliability(frame["y"], frame["centre"]).icc2 if len(frame) >= 2 * frame["centre"].nunique() else 1.0
+        reliabilities.append(trust)
+    return centre_agreement(*means, tuple(reliabilities), min(len(first), len(second)), parameters.programme.thresholds.confidence)
+
+
+def leader_staff_rows(sources: Sources) -> pd.DataFrame:
+    """``leader_staff_gap`` for scales that name a parallel scale of another role, municipality and networks."""
+    entries = []
+    thresholds = sources.parameters.programme.thresholds
+    homes = {scale.scale: role for role, scale in sources.parameters.scales()}
+    for role, scale in sources.measured():
+        other = homes.get(scale.parallel or "")
+        if other is None or other == role or sources.instrument(role).form != "person":
+            continue
+        leaders, staff = sources.of(role, scale.scale), sources.of(other, scale.parallel)
+        places = [("municipality", sources.slug, leaders, staff)]
+        places += [("network", network, leaders[leaders["network"] == network], staff[staff["network"] == network])
+                   for network in sorted(leaders["network"].dropna().unique())]
+        for level, unit, some_leaders, some_staff in places:
+            gap = leader_staff_gap(some_leaders, some_staff, y="y", centre="centre", min_leaders=thresholds.min_leaders,
+                                   confidence=thresholds.confidence)
+            if gap is not None:
+                family = "leader_staff_gap" + ("" if level == "municipality" else f":{unit}")
+                entries.append(row("leader_staff_gap", gap, role=role, scale=scale.scale, level=level, unit=unit, wave=sources.wave,
+                                   contrast=f"{other}.{scale.parallel}", family=family))
+    return rows(entries)

@@ -1,0 +1,162 @@
+"""What the estimates of one municipality and wave are made from, put together once: its scores and answers so far, and the wave's facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.parameters import Instrument, Municipality, Parameters, Scale
+from analysis.scales.basis import FULL
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Own rows only, beside the facts of the wave.
+
+    ``scores``: this and earlier waves, one row per form and scale with points; ``y`` is what levels are made of (age-adjusted points where the
+    scale is age related, else points). ``answers``: this wave, one row per form and item answered. ``forms``, ``flow``: this wave. Centres
+    are those of this wave: forms of a centre merged since then stand under its successor.
+    """
+
+    parameters: Parameters
+    slug: str
+    wave: str
+    waves: tuple[str, ...]
+    scores: pd.DataFrame
+    answers: pd.DataFrame
+    forms: pd.DataFrame
+    flow: pd.DataFrame
+    facts: pd.DataFrame
+    norms: pd.DataFrame
+    linked: pd.DataFrame
+    """As ``scores``, on the items common with another wave; ``basis`` (``common:<other wave>``) names it."""
+
+    @property
+    def municipality(self) -> Municipality:
+        return self.parameters.municipality(self.slug)
+
+    @property
+    def earlier(self) -> tuple[str, ...]:
+        """Earlier waves, the latest last."""
+        return self.waves[:-1]
+
+    @property
+    def previous(self) -> str | None:
+        return self.earlier[-1] if self.earlier else None
+
+    @property
+    def cohort(self) -> bool:
+        return self.parameters.programme.design == "cohort"
+
+    @property
+    def profiles(self) -> bool:
+        """Whether centres get profiles of their own: only then are their questions, comparisons and changes worked out one by one."""
+        return any(plan.report == "centre-profile" for plan in self.parameters.programme.reports)
+
+    @property
+    def background(self) -> list[str]:
+        return [variable.name for variable in self.parameters.programme.background if variable.used and variable.name in self.scores]
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """Roles with forms this wave, in the programme's order."""
+        there = set(self.forms["role"])
+        return [role for role in self.parameters.programme.roles if role in there]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, str, str], pd.DataFrame]:
+        return {key: part for key, part in self.scores.groupby(["role", "scale", "wave"], sort=False)}
+
+    def scales(self, role: str) -> list[Scale]:
+        """Scales of ``role`` with scores this wave, in codebook order."""
+        return [scale for scale in self.parameters.instruments[role].scales if (role, scale.scale, self.wave) in self._parts]
+
+    def measured(self) -> list[tuple[str, Scale]]:
+        return [(role, scale) for role in self.roles for scale in self.scales(role)]
+
+    def of(self, role: str, scale: str, wave: str | None = None) -> pd.DataFrame:
+        """Scored forms of one scale in ``wave`` (default: this wave); empty where there are none."""
+        return self._parts.get((role, scale, wave or self.wave), self.scores.iloc[:0])
+
+    def pair(self, role: str, scale: str, earlier: str) -> tuple[pd.DataFrame, bool]:
+        """Scored forms of ``earlier`` and of this wave, and whether they are on common items because the questions have changed."""
+        spec = self.parameters.scale(role, scale)
+        if {item.item for item in spec.asked(earlier)} == {item.item for item in spec.asked(self.wave)}:
+            return pd.concat([self.of(role, scale, earlier), self.of(role, scale)]), False
+        here = self.linked[(self.linked["role"] == role) & (self.linked["scale"] == scale)]
+        other = here["wave"].map({earlier: f"common:{self.wave}", self.wave: f"common:{earlier}"})
+        return here[here["basis"] == other], True
+
+    def instrument(self, role: str) -> Instrument:
+        return self.parameters.instruments[role]
+
+    def rater(self, role: str) -> str | None:
+        """``rater_id`` where one person fills in many forms and says which, else None."""
+        return rater_of(self.instrument(role), self.scores)
+
+    def centres_allowed(self, role: str) -> bool:
+        """Ratings without a known rater give municipality level only: one strict rater would pass for a whole centre (METHODS 3)."""
+        return self.instrument(role).form != "rating" or self.rater(role) is not None
+
+    def inside(self, role: str) -> str:
+        """What forms hang together in inside a centre: their rater, their child (several parents), or nothing but themselves."""
+        form = self.instrument(role).form
+        return (self.rater(role) or "form_id") if form == "rating" else "child_key" if form == "parent" else "form_id"
+
+
+def rater_of(instrument: Instrument, scores: pd.DataFrame) -> str | None:
+    """The rater's column for the forms of ``instrument``'s role in ``scores``, or None where forms are no ratings or tell no rater."""
+    return "rater_id" if instrument.form == "rating" and scores.loc[scores["role"] == instrument.role, "rater_id"].notna().any() else None
+
+
+def one_per_child(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Several parents' forms about a child as one row with their mean ``y``; other forms as they are. For models without weights."""
+    if instrument.form != "parent":
+        return frame
+    means = frame.groupby(["wave", "child_key"], sort=False)["y"].transform("mean")
+    return frame.assign(y=means).drop_duplicates(["wave", "child_key"])
+
+
+def successors(municipality: Municipality, wave: str) -> dict[str, str]:
+    """Centre -> what it had become before the field period of ``wave`` began, for centres that were merged by then."""
+    day = municipality.wave(wave).field_period.start
+    became = {centre.slug: centre.successor for centre in municipality.centres
+              if centre.successor and centre.closed is not None and centre.closed < day}
+
+    def last(slug: str) -> str:
+        seen = {slug}
+        while slug in became and became[slug] not in seen:
+            slug = became[slug]
+            seen.add(slug)
+        return slug
+
+    return {slug: last(slug) for slug in became}
+
+
+def prepare(frame: pd.DataFrame, municipality: Municipality, wave: str) -> pd.DataFrame:
+    """Scores (or forms) under the centres and networks of ``wave``, with ``child_key`` (the child, or the form where none is told)."""
+    networks = {centre.slug: centre.network for centre in municipality.centres if centre.network}
+    centre = frame["centre"].replace(successors(municipality, wave))
+    out = frame.assign(centre=centre, child_key=frame["child_id"].where(frame["child_id"].notna(), frame["form_id"]))
+    return out.assign(network=centre.map(networks).where(centre.isin(list(networks)), frame["network"]))
+
+
+def scored(scores: pd.DataFrame) -> pd.DataFrame:
+    """Forms with a score, with ``y``: age-adjusted points (which are points where the scale is not age related)."""
+    found = scores[scores["points"].notna()]
+    return found.assign(y=found["points_age_adjusted"])
+
+
+def gather(parameters: Parameters, slug: str, wave: str, *, scores: Mapping[str, pd.DataFrame], forms: pd.DataFrame,
+           responses: pd.DataFrame, flow: pd.DataFrame, facts: pd.DataFrame, norms: pd.DataFrame) -> Sources:
+    """``Sources`` from tables by their contracts; ``scores`` is keyed by wave, this wave among them."""
+    municipality = parameters.municipality(slug)
+    start = {entry.wave: entry.field_period.start for entry in municipality.waves}
+    waves = tuple(sorted(scores, key=start.__getitem__))
+    stacked = prepare(pd.concat([scored(scores[name]) for name in waves], ignore_index=True), municipality, wave)
+    here = prepare(forms, municipality, wave)
+    columns = ["form_id", "role", "centre", "rater_id", "child_key", "weight"]
+    answers = responses[responses["value"].notna()].merge(here[columns], on="form_id", how="inner", validate="many_to_one")
+    full = stacked["basis"] == FULL
+    return Sources(parameters, slug, wave, waves, stacked[full], answers, here, flow, facts, norms, stacked[~full])
