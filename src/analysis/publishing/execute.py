@@ -21,6 +21,9 @@ THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
 WITHHELD = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONSTARTUP", "MATPLOTLIBRC", "MPLBACKEND")
 """Variables of the person's own environment that would make a report slower or another one."""
 
+OWN = "LAERINGSRAPPORT_"
+"""Beginning of the names of this project's own variables; the pseudonym key's path is one of them."""
+
 
 @dataclass(frozen=True)
 class ExecutedNotebook:
@@ -31,10 +34,10 @@ class ExecutedNotebook:
     warnings: tuple[str, ...] = ()
 
 
-def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: str, folder: Path, withhold: tuple[str, ...] = ()) -> ExecutedNotebook:
+def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: str, folder: Path) -> ExecutedNotebook:
     """Run ``notebook`` with ``parameters`` in a kernel of its own whose working directory is ``folder``. Safe to call from threads.
 
-    ``name`` is how messages call the notebook; ``withhold`` names further environment variables its process must not see.
+    ``name`` is how messages call the notebook.
     Raises CellFailure: which cell, which exception type, which line of the library, and no value of any answer.
     """
     import papermill
@@ -47,7 +50,7 @@ def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: s
             executed = papermill.execute_notebook(
                 copy.deepcopy(notebook), None, parameters=dict(parameters), kernel_name="python3", language="python", progress_bar=False,
                 request_save_on_cell_execute=False, autosave_cell_every=0, log_output=False, record_timing=False,
-                shutdown_kernel="immediate", kernel_manager_class=_manager(Path(sockets), folder, withhold), ipython_hist_file="")
+                shutdown_kernel="immediate", kernel_manager_class=_manager(Path(sockets), folder), ipython_hist_file="")
         except PapermillExecutionError as error:
             raise cell_failure(name, notebook, error.exec_count, error.ename, error.traceback) from None
         except Exception as error:  # a kernel that died or never came up; its message names no data
@@ -55,7 +58,7 @@ def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: s
     return ExecutedNotebook(_without_traces(executed), time.perf_counter() - started, _warnings(executed))
 
 
-def _manager(sockets: Path, folder: Path, withhold: tuple[str, ...]) -> type:
+def _manager(sockets: Path, folder: Path) -> type:
     """A kernel manager class for one notebook: this interpreter, unix sockets in ``sockets``, a clean environment, working in ``folder``."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
@@ -71,15 +74,15 @@ def _manager(sockets: Path, folder: Path, withhold: tuple[str, ...]) -> type:
             return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
 
         async def start_kernel(self, **kwargs):
-            kwargs.update(cwd=str(folder), env=environment(sockets, withhold))
+            kwargs.update(cwd=str(folder), env=environment(sockets))
             await super().start_kernel(**kwargs)
 
     return OneKernel
 
 
-def environment(scratch: Path, withhold: tuple[str, ...] = ()) -> dict[str, str]:
+def environment(scratch: Path) -> dict[str, str]:
     """The environment of a kernel: nothing of the person's IPython, one thread a kernel, the same hash seed every time."""
-    kept = {name: value for name, value in os.environ.items() if name not in WITHHELD and name not in withhold}
+    kept = {name: value for name, value in os.environ.items() if name not in WITHHELD and not name.startswith(OWN)}
     kept |= {f"{library}_NUM_THREADS": "1" for library in THREADS}
     return kept | {"PYTHONHASHSEED": "0", "IPYTHONDIR": str(scratch / "ipython"), "JE_ARROW_MALLOC_CONF": "background_thread:false"}
 

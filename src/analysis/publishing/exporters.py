@@ -4,6 +4,7 @@ By hand: ``jupyter nbconvert --to laeringsrapport-html executed.ipynb``. One exp
 """
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from nbconvert.exporters.templateexporter import TemplateExporter
@@ -58,8 +59,10 @@ class ContentExporter(TemplateExporter):
         """The checked content with an id on every heading, and what the page says about itself."""
         joined, _ = super().from_notebook_node(notebook)
         content, _ = with_heading_ids(joined.strip())
-        check(parse(content))
-        return content, PageFacts.from_metadata(notebook.metadata)
+        tree = parse(content)
+        check(tree)
+        facts = PageFacts.from_metadata(notebook.metadata)
+        return content, facts if facts.title else replace(facts, title=next(tree.find("h1")).text())
 
 
 class ReportHtmlExporter(ContentExporter):

@@ -23,7 +23,8 @@ COVER_END = re.compile(r"(<header class=\"cover\".*?</header>)", re.DOTALL)
 class PageFacts:
     """What a page says about itself. Every field has a default, so that an executed notebook can be exported by hand."""
 
-    title: str = "Læringsrapport"
+    title: str = ""
+    """The page's h1 unless the metadata say otherwise."""
     language: str = "da"
     audience: str = "internal"
     status: str = "udkast"

@@ -1,0 +1,125 @@
+"""The front door: ``python -m analysis <command>``; ``make <command>`` is the same with the environment made first."""
+
+import argparse
+import sys
+from collections.abc import Callable
+
+DEFAULT_PROGRAMME = "laeringsledelse"
+
+SUMMARY = f"""Læringsrapporter from survey waves.
+
+  reports     make every report that is missing or changed, and the index reports/index.html
+  list        the plan: every report, its audience, path and state
+  explain     why each step would run
+  check       parameters, notebooks and plan, without data
+  test        the tests
+  lab         JupyterLab on the notebooks
+  norms       freeze the programme's norms from its own responses
+  benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
+  key         a pseudonym key for real data, outside the project
+  clean       remove processed data and reports; raw data stand
+
+Narrow any of them:
+  ONLY=billund-2019            a municipality, its wave, or a centre in it: billund-2019/<centre>
+  REPORT=centre-profile        a type of report
+  PROGRAMME=eclsk              another programme (default {DEFAULT_PROGRAMME}); RAW=/folder if its raw data lie elsewhere
+  LANGUAGE=en                  English
+  FORMATS=html,pdf             the files of a report
+  CORES=2                      processors to use
+"""
+
+
+def _on_project(name: str) -> Callable:
+    """A command that takes the project it works on, imported when it is called."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        from analysis.commands.project import project
+
+        module, _, function = name.partition(":")
+        return getattr(import_module(f"analysis.commands.{module}"), function)(project(arguments, DEFAULT_PROGRAMME))
+
+    return run
+
+
+COMMANDS = {
+    "reports": _on_project("reports:make_reports"),
+    "list": _on_project("listing:show_plan"),
+    "explain": _on_project("listing:explain"),
+    "check": _on_project("check:check"),
+    "norms": _on_project("chores:norms"),
+    "clean": _on_project("chores:clean"),
+    "lab": _on_project("chores:lab"),
+}
+
+
+def _with_more(name: str) -> Callable:
+    """A command that passes the words behind it on."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from analysis.commands import chores
+        from analysis.commands.project import Project, find_root
+
+        return getattr(chores, name)(Project(find_root(), DEFAULT_PROGRAMME), arguments.more)
+
+    return run
+
+
+def _key(arguments: argparse.Namespace) -> int:
+    from analysis.commands.chores import key
+    from analysis.commands.project import Project, find_root
+
+    return key(Project(find_root(), DEFAULT_PROGRAMME), arguments.path)
+
+
+def _stage(arguments: argparse.Namespace) -> int:
+    from analysis.commands.stages import run_stage
+
+    return run_stage(arguments)
+
+
+def parser() -> argparse.ArgumentParser:
+    from analysis.commands.project import add_arguments
+    from analysis.commands.stages import add_stages
+
+    top = argparse.ArgumentParser(prog="python -m analysis", description=SUMMARY, formatter_class=argparse.RawDescriptionHelpFormatter,
+                                  usage="python -m analysis <command> [KEY=value ...]")
+    commands = top.add_subparsers(dest="command", metavar="")
+    for name, run in COMMANDS.items():
+        one = commands.add_parser(name)
+        add_arguments(one)
+        one.set_defaults(run=run)
+    for name in ("test", "benchmark"):
+        one = commands.add_parser(name, prefix_chars="+")
+        one.add_argument("more", nargs="*")
+        one.set_defaults(run=_with_more(name))
+    one = commands.add_parser("key")
+    one.add_argument("path", nargs="?", default="")
+    one.set_defaults(run=_key)
+    one = commands.add_parser("stage")
+    add_stages(one)
+    one.set_defaults(run=_stage)
+    return top
+
+
+def main(words: list[str] | None = None) -> int:
+    """Run one command; bad input is told in one message, with status 2."""
+    from analysis.parameters import ParameterError
+
+    arguments = parser().parse_args(words)
+    if arguments.command is None:
+        print(SUMMARY)
+        return 0
+    try:
+        return arguments.run(arguments)
+    except ParameterError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped. What was finished stands; the same command goes on from there.", file=sys.stderr)
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,57 @@
+"""``make list`` and ``make explain``: the plan with its state, and in plain words why each step would run."""
+
+from collections import defaultdict
+
+from analysis.commands import snake
+from analysis.commands.project import Project
+from analysis.publishing.plan import plan
+
+REASONS = (
+    ("Missing output files", "not made yet"),
+    ("Updated input files", "what it reads has changed"),
+    ("Input files updated by another job", "an earlier step will run"),
+    ("Params have changed", "the library or the lock has changed"),
+    ("Code has changed", "the rule has changed"),
+    ("Set of input files has changed", "it reads other files than last time"),
+    ("Forced execution", "asked for"),
+    ("Software environment", "the environment has changed"),
+    ("incomplete", "it failed or was interrupted last time"),
+)
+
+
+def show_plan(project: Project) -> int:
+    """Every report asked for: handle, audience, state, path."""
+    default = project.parameters.programme.languages[0]
+    stale = {output for job in snake.dry_run(project) for output in job.outputs}
+    counts: dict[str, int] = defaultdict(int)
+    for entry in plan(project.parameters, project.selection):
+        files = entry.files(project.layout, default)
+        names = [path.relative_to(project.root).as_posix() for path in files]
+        state = "missing" if not all(path.exists() for path in files) else "stale" if stale & set(names) else "current"
+        counts[state] += 1
+        print(f"{state:8} {entry.report:16} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):9} {names[0]}")
+    print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    return 0
+
+
+def explain(project: Project) -> int:
+    """Why each step would run, in the order it would."""
+    jobs = snake.dry_run(project)
+    if not jobs:
+        print("Nothing would run: everything is current.")
+        return 0
+    for job in jobs:
+        what = " ".join(job.wildcards.values()) or f"{len(job.outputs)} files"
+        print(f"{job.rule.replace('_', ' ')} ({what}): {in_words(job.reason)}")
+    print(f"{len(jobs)} steps would run.")
+    return 0
+
+
+def in_words(reason: str) -> str:
+    """Snakemake's reasons in plain words, with the files it names where they help."""
+    parts = []
+    for part in reason.split("; "):
+        known = next((words for sign, words in REASONS if sign.lower() in part.lower()), part)
+        files = [name.strip() for name in part.partition(":")[2].split(",") if "/" in name] if known == "what it reads has changed" else []
+        parts.append(known + (f" ({', '.join(files[:3])}{' ...' if len(files) > 3 else ''})" if files else ""))
+    return ", ".join(dict.fromkeys(parts))

@@ -1,0 +1,102 @@
+"""``make reports``: the whole parameter matrix is validated before anything starts, then Snakemake runs, then the index is written."""
+
+import fcntl
+import os
+import sys
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+from analysis.commands import snake
+from analysis.commands.check import problems_of
+from analysis.commands.events import read
+from analysis.commands.progress import Progress, failure_table
+from analysis.commands.project import Project
+from analysis.parameters import ParameterError, Problem
+from analysis.publishing.flow import Flow
+from analysis.publishing.plan import plan, render_jobs
+
+
+def make_reports(project: Project) -> int:
+    """Build what was asked for and is missing or changed; 0 if every report stands, 1 with a table of failures, 2 for bad input."""
+    validate(project)
+    jobs = render_jobs(plan(project.parameters, project.selection))
+    if not jobs:
+        print("Nothing was asked for: no report fits what was chosen. `make list` shows the plan.")
+        return 2
+    failed = run_flow(project, {f"render_{job.key}": len(job.reports) for job in jobs})
+    from analysis.publishing.index import write_index
+
+    place = write_index(project.root)
+    print(f"Reports: {place.parent.relative_to(project.root)}/, all of them from {place.relative_to(project.root)}")
+    return failed
+
+
+def validate(project: Project) -> None:
+    """ParameterError with everything wrong with parameters, notebooks, what was asked for, and raw files that are not there."""
+    project.selection  # noqa: B018  unknown names are told before anything else
+    problems = problems_of(project)
+    asked = sorted({entry.municipality for entry in plan(project.parameters, project.selection)})
+    layout = project.layout
+    for path in Flow(project.parameters, layout).missing_raw(asked):
+        name = path.relative_to(layout.root) if path.is_relative_to(layout.root) else path.relative_to(layout.raw)
+        problems.append(Problem(str(name), "raw data", "no such file", "the export, there or in the folder that RAW= names"))
+    if problems:
+        raise ParameterError(problems)
+
+
+def run_flow(project: Project, reports_in: dict[str, int], targets: tuple[str, ...] = ()) -> int:
+    """Run Snakemake, tell how it goes, and print the table of what failed."""
+    progress = Progress(reports_in)
+    folder = project.root / ".snakemake"
+    folder.mkdir(exist_ok=True)
+    log = folder / "laeringsrapport.log"
+    with only_run(folder / "laeringsrapport.lock"), tempfile.TemporaryDirectory(prefix="lr-events-") as place:
+        events, offset = Path(place) / "events.jsonl", 0
+        process = snake.run(project, events, log, progress.planned, targets=targets)
+        try:
+            while True:
+                running = process.poll() is None
+                found, offset = read(events, offset)
+                for event in found:
+                    progress.heard(event)
+                if not running:
+                    break
+                _wait(process, 0.1)
+        except BaseException:
+            process.terminate()
+            process.wait()
+            raise
+        process.listener.join(timeout=10)
+    print(progress.closing())
+    if progress.failures:
+        print("\n" + failure_table(progress.failures))
+    elif process.returncode:
+        print(f"\nSnakemake stopped; the end of {log.relative_to(project.root)}:\n" + tail(log), file=sys.stderr)
+    return 1 if process.returncode or progress.failures else 0
+
+
+def tail(log: Path, lines: int = 15) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def _wait(process, seconds: float) -> None:
+    import subprocess
+
+    try:
+        process.wait(timeout=seconds)
+    except subprocess.TimeoutExpired:
+        return
+
+
+@contextmanager
+def only_run(path: Path):
+    """One run at a time in a project; the lock goes with the process that held it, so nothing has to be unlocked after a crash."""
+    with path.open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SystemExit("Another run is at work in this project; wait for it, or stop it.") from None
+        file.write(str(os.getpid()))
+        file.flush()
+        yield

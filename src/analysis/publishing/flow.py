@@ -1,0 +1,112 @@
+"""What each step of the flow reads, by path, and which code it rests on: the Snakefile's arithmetic. Knows paths, opens nothing but names."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from analysis.parameters import Layout, Municipality, Parameters
+from analysis.publishing.hashes import file_hash, rooms_hash
+from analysis.publishing.notebook_parameters import NOTEBOOKS
+
+ROOMS = {
+    "simulate": ("simulation",),
+    "responses": ("intake",),
+    "scores": ("scales", "intake/tables.py"),
+    "facts": ("estimates", "scales", "intake/tables.py"),
+    "estimates": ("estimates", "scales", "intake/tables.py"),
+    "shown": ("disclosure",),
+    "render": ("publishing", "display", "findings", "disclosure"),
+}
+"""The rooms whose source a step rests on, besides ``parameters``: a change in ``display`` renders again and estimates nothing again."""
+
+SURVEYXACT = ("dataset.csv", "labels.csv", "structure.csv")
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Inputs of every step of one programme. ``layout`` may hold relative paths."""
+
+    parameters: Parameters
+    layout: Layout
+
+    @cached_property
+    def waves(self) -> list[tuple[str, str]]:
+        """(municipality, wave) of every round, reported or not."""
+        return [(place.slug, wave.wave) for place in self.parameters.municipalities.values() for wave in place.waves]
+
+    @property
+    def simulated(self) -> bool:
+        """A synthetic programme with a plan for its data makes its own raw exports, unless it is given a folder of others."""
+        return self.parameters.programme.synthetic and self.layout.raw_folder is None and (self.layout.parameters / "simulation.yml").exists()
+
+    def code(self, step: str) -> str:
+        """Hash of the library's source behind a step, and of the lock it runs on."""
+        lock = self.layout.root / "requirements.lock"
+        return rooms_hash("parameters", *ROOMS[step])[:16] + (file_hash(lock)[:16] if lock.exists() else "")
+
+    def settings(self, municipality: str | None = None) -> list[Path]:
+        """Parameter files a computing step reads: the programme, its codebooks and themes, and one municipality's file or all."""
+        folder = self.layout.parameters
+        found = [folder / "programme.yml", *sorted((folder / "instrument").glob("*.yml"))]
+        found += [path for path in (folder / "themes.yml",) if path.exists()]
+        return found + [folder / "municipalities" / f"{slug}.yml" for slug in ([municipality] if municipality else self.parameters.municipalities)]
+
+    def people(self, municipality: str) -> list[Path]:
+        """Files of words a page is written from: recommendations and people's texts."""
+        folder = self.layout.parameters
+        return [*sorted((folder / "recommendations").glob("*.yml")), *sorted((folder / "municipalities" / municipality).rglob("*.md"))]
+
+    def raw(self, municipality: str, wave: str) -> list[Path]:
+        """The exports of one round, and its denominators."""
+        entry = self.parameters.municipality(municipality).wave(wave)
+        found = []
+        for file in entry.raw.values():
+            path = self.layout.raw / file.path
+            found += [path / name for name in SURVEYXACT] if file.format == "surveyxact" else [path]
+        found += [self.layout.raw / entry.invited] if entry.invited else []
+        return sorted(set(found))
+
+    def all_raw(self) -> list[Path]:
+        return sorted({path for municipality, wave in self.waves for path in self.raw(municipality, wave)})
+
+    def missing_raw(self, municipalities: list[str]) -> list[Path]:
+        """Exports that should be there and are not, for a programme that does not simulate its own."""
+        if self.simulated:
+            return []
+        rounds = [(slug, wave) for slug, wave in self.waves if slug in municipalities or self.parameters.municipality(slug).in_programme]
+        return sorted({path for slug, wave in rounds for path in self.raw(slug, wave) if not path.exists()})
+
+    def norms(self) -> list[Path]:
+        return sorted(self.layout.norms.glob("*.csv"))
+
+    def until(self, municipality: str, wave: str) -> list[str]:
+        """The municipality's waves up to and with ``wave``, by field period."""
+        place: Municipality = self.parameters.municipality(municipality)
+        end = place.wave(wave).field_period.end
+        return [entry.wave for entry in sorted(place.waves, key=lambda entry: entry.field_period.end) if entry.field_period.end <= end]
+
+    def for_facts(self) -> list[Path]:
+        """Programme facts rest on everybody's scores and forms."""
+        return [path for slug, wave in self.waves for path in (self.layout.scores(slug, wave), self.layout.forms(slug, wave))]
+
+    def for_estimates(self, municipality: str, wave: str) -> list[Path]:
+        """Own responses and scores of every wave so far, and the programme's facts of those waves: never another municipality's rows."""
+        layout, found = self.layout, []
+        for earlier in self.until(municipality, wave):
+            found += [path(municipality, earlier) for path in (layout.forms, layout.responses, layout.flow, layout.scores)]
+            found.append(layout.facts(earlier))
+        return [*found, self.notebook("method-report")]
+
+    def notebook(self, report: str) -> Path:
+        return self.layout.root / "notebooks" / NOTEBOOKS[report][0]
+
+    def shown(self, municipality: str, wave: str) -> list[Path]:
+        """Every shown file of one round, as ``disclosure.stage`` writes them."""
+        found = []
+        for entry in self.parameters.programme.reports:
+            for audience in entry.audiences:
+                if audience == "internal":
+                    continue
+                centres = [centre.slug for centre in self.parameters.open_centres(municipality, wave)] if audience == "centre" else [None]
+                found += [self.layout.shown(entry.report, audience, municipality, wave, centre) for centre in centres]
+        return found

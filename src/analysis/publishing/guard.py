@@ -1,0 +1,93 @@
+"""The last look before a report is moved into place: it holds no other municipality's or centre's names or numbers."""
+
+import base64
+import html
+import re
+from dataclasses import dataclass
+
+import pandas as pd
+
+from analysis.parameters import Municipality, Parameters
+from analysis.publishing.plan import PlannedReport
+
+PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+BLOCK = re.compile(r"</?(?:p|h[1-4]|li|td|th|div|tr|dd|dt|figcaption|caption|summary|br|text|title|desc)\b[^>]*>")
+"""Tags that end a word; others (``strong``, ``tspan``) may stand inside one."""
+
+
+@dataclass(frozen=True)
+class GuardError(Exception):
+    """A report that would tell too much. ``found`` names what it must not name; the page itself is never quoted."""
+
+    report: str
+    found: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.report}: holds what its audience may not see: {', '.join(self.found)}"
+
+
+def guard(page: str, rows: pd.DataFrame | None, parameters: Parameters, planned: PlannedReport) -> None:
+    """GuardError where the page (HTML, with its pictures) or the shown ``rows`` behind it speak of others."""
+    found = [*named(page, parameters, planned), *(foreign_rows(rows, parameters, planned) if rows is not None else ())]
+    if found:
+        raise GuardError(planned.name, tuple(found))
+
+
+def named(page: str, parameters: Parameters, planned: PlannedReport) -> list[str]:
+    """Names on the page that are others': of municipalities, and of centres and sites unless the audience may see its own municipality's."""
+    allowed, forbidden = names(parameters, planned)
+    text = everything_readable(page)
+    for name in sorted(allowed, key=len, reverse=True):
+        text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
+    return sorted(name for name in forbidden if re.search(rf"\b{re.escape(name)}(?:s)?\b", text))
+
+
+def names(parameters: Parameters, planned: PlannedReport) -> tuple[set[str], set[str]]:
+    """(names the report may hold, names it may not). A name that is both is allowed: it is its own."""
+    own = parameters.municipality(planned.municipality)
+    rule = parameters.programme.disclosure.get(planned.audience)
+    others = [place for place in parameters.municipalities.values() if place.slug != own.slug]
+    allowed = {own.name, _short(own.name)}
+    forbidden = {name for place in others for name in (place.name, _short(place.name), *centre_names(place))}
+    if planned.centre:
+        mine = next(centre for centre in own.centres if centre.slug == planned.centre)
+        allowed |= _names_of(mine)
+    elif planned.audience == "internal" or (rule is not None and rule.named_centres):
+        allowed |= centre_names(own)
+    forbidden |= centre_names(own)
+    return allowed, {name for name in forbidden - allowed if len(name) > 2}
+
+
+def centre_names(municipality: Municipality) -> set[str]:
+    """Names of a municipality's centres and sites, former names too."""
+    return {name for centre in municipality.centres for name in _names_of(centre)}
+
+
+def _names_of(centre) -> set[str]:
+    return {centre.name, *(former.name for former in centre.former_names), *(site.name for site in centre.sites)}
+
+
+def _short(name: str) -> str:
+    return name.removesuffix(" Kommune")
+
+
+def everything_readable(page: str) -> str:
+    """What a reader, a screen reader or a search could find: text, attributes, and the text inside the pictures."""
+    pictures = " ".join(base64.b64decode(code).decode("utf-8", "replace") for code in PICTURE.findall(page))
+    body = PICTURE.sub(" ", re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL))
+    attributes = " ".join(re.findall(r"\"([^\"]*)\"", body))
+    text = re.sub(r"<[^>]+>", "", BLOCK.sub(" ", f"{body} {pictures}"))
+    return html.unescape(f"{text} {attributes}")
+
+
+def foreign_rows(rows: pd.DataFrame, parameters: Parameters, planned: PlannedReport) -> list[str]:
+    """Shown rows about a municipality or centre that is not the report's own."""
+    own = parameters.municipality(planned.municipality)
+    rule = parameters.programme.disclosure[planned.audience]
+    centres = {planned.centre} if planned.centre else {centre.slug for centre in own.centres} if rule.named_centres else set()
+    municipalities = set(rows.loc[rows["level"] == "municipality", "unit"]) - {own.slug}
+    found = [f"rows of the municipality {unit}" for unit in sorted(municipalities)]
+    if not own.register_from_data:
+        found += [f"rows of the centre {unit}" for unit in sorted(set(rows.loc[rows["level"] == "centre", "unit"]) - centres)]
+    audiences = set(rows["audience"]) - {planned.audience}
+    return found + [f"rows for the audience {audience}" for audience in sorted(audiences)]

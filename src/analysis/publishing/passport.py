@@ -1,0 +1,51 @@
+"""The passport beside each report: what it was made from, so that anyone can prove it again. Hashes of whole files, never of a cell."""
+
+import json
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.parameters import DisclosureRule, Layout
+from analysis.publishing.hashes import LIBRARY, file_hash, folder_hash
+from analysis.publishing.plan import PlannedReport
+
+PACKAGES = ("laeringsrapport", "pandas", "pyarrow", "numpy", "scipy", "pingouin", "matplotlib", "seaborn", "papermill", "nbconvert", "typst", "pikepdf")
+
+
+def passport(planned: PlannedReport, layout: Layout, *, data: Path, notebook: Path, rows: pd.DataFrame | None, forms: dict[str, dict],
+             status: str, synthetic: bool, pages: dict[str, str], warnings: Sequence[str]) -> dict:
+    """``pages`` maps each format to the hash of the file written; ``rows`` are the shown rows, None for the internal method report."""
+    return {
+        "report": planned.report, "handle": planned.handle, "audience": planned.audience, "language": planned.language,
+        "programme": layout.programme, "status": status, "synthetic": synthetic,
+        "made_from": {"data": file_hash(data), "parameters": folder_hash(layout.parameters), "notebook": file_hash(notebook),
+                      "code": folder_hash(LIBRARY), "lock": _hash_or_none(layout.root / "requirements.lock")},
+        "files": pages,
+        "forms": forms,
+        "cells_hidden": None if rows is None else int((rows["status"] == "hidden").sum()),
+        "warnings": sorted(warnings),
+        "versions": {"python": ".".join(map(str, sys.version_info[:3])), **{name: version(name) for name in PACKAGES}},
+    }
+
+
+def forms_in_and_used(flow: Path, rule: DisclosureRule | None) -> dict[str, dict]:
+    """Per role the forms received and used in the municipality, as the audience may know them: few forms are not told, others rounded."""
+    counts = pd.read_parquet(flow).groupby(["role", "step"], sort=True)["forms"].sum()
+    least, step = (rule.min_forms, rule.round_forms_to) if rule else (0, 1)
+    found: dict[str, dict] = {}
+    for (role, name), forms in counts.items():
+        if name in {"received", "used"}:
+            found.setdefault(role, {})[name] = int(round(forms / step) * step) if forms >= least else None
+    return found
+
+
+def dump(content: dict) -> bytes:
+    """The passport's bytes: keys in order, no time of writing."""
+    return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+def _hash_or_none(path: Path) -> str | None:
+    return file_hash(path) if path.exists() else None

@@ -1,0 +1,56 @@
+"""What a person asked for: ONLY=, REPORT=, LANGUAGE=, FORMATS=. An unknown name is answered with the nearest known ones."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.parameters import ParameterError, Parameters, Problem, listed
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Empty means everything (for ``languages``: the programme's first). ``only`` holds handles: ``billund``, ``billund-2019``,
+    ``billund-2019/aadalen``."""
+
+    only: tuple[str, ...] = ()
+    reports: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+def select(parameters: Parameters, only: str = "", report: str = "", language: str = "", formats: str = "") -> Selection:
+    """The selection in words separated by commas; ParameterError with every unknown name at once."""
+    programme = parameters.programme
+    asked = {
+        "ONLY": (split(only), handles(parameters)),
+        "REPORT": (split(report), [entry.report for entry in programme.reports]),
+        "LANGUAGE": (split(language), list(programme.languages)),
+        "FORMATS": (split(formats), sorted({suffix for entry in programme.reports for suffix in entry.formats})),
+    }
+    problems = [unknown(key, name, valid) for key, (names, valid) in asked.items() for name in names if name not in valid]
+    if problems:
+        raise ParameterError(problems)
+    return Selection(*(names for names, _ in asked.values()))
+
+
+def split(words: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in words.replace(" ", ",").split(",") if word.strip())
+
+
+def handles(parameters: Parameters) -> list[str]:
+    """Everything ONLY= takes: municipalities with reports, their waves, their centres in each."""
+    found = []
+    for municipality in parameters.reported:
+        found.append(municipality.slug)
+        for wave in municipality.waves:
+            found.append(f"{municipality.slug}-{wave.wave}")
+            found += [f"{municipality.slug}-{wave.wave}/{centre.slug}" for centre in parameters.open_centres(municipality.slug, wave.wave)]
+    return found
+
+
+def unknown(key: str, name: str, valid: Iterable[str]) -> Problem:
+    """An unknown name on the command line, with the known ones most like it."""
+    valid = list(valid)
+    close = difflib.get_close_matches(name, valid, n=3, cutoff=0.5)
+    short = [other for other in valid if "/" not in other]
+    return Problem("command line", key, repr(name), listed(close or short), close[0] if close else None)

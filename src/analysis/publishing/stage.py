@@ -1,0 +1,174 @@
+"""The stage that makes reports: a copy of one shown file in, HTML, PDF and passport out. Goes on past a report that fails."""
+
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from analysis.parameters import Layout, Parameters
+from analysis.publishing import passport as passports
+from analysis.publishing.failures import CellFailure
+from analysis.publishing.notebook_parameters import NOTEBOOKS, checked_parameters, read_notebook
+from analysis.publishing.page import METADATA
+from analysis.publishing.plan import PlannedReport, plan
+from analysis.publishing.selection import Selection
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How one report went. ``problem`` is empty for a report that stands; it never holds an answer."""
+
+    report: str
+    seconds: float
+    where: str = ""
+    exception: str = ""
+    problem: str = ""
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.exception)
+
+
+def render(parameters: Parameters, layout: Layout, report: str, municipality: str, wave: str, *, selection: Selection | None = None,
+           threads: int = 1, notebooks: Path | None = None, told: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+    """Render every report of one type for one municipality and wave; ``told`` hears of each as it is done.
+
+    A failing report leaves the others alone: each is moved into place when its page, its PDF and its passport are there, and not before.
+    """
+    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.municipality, entry.wave) == (report, municipality, wave)]
+    notebooks = notebooks or layout.root / "notebooks"
+
+    def one(entry: PlannedReport) -> Outcome:
+        outcome = _one(parameters, layout, entry, notebooks)
+        told(outcome)
+        return outcome
+
+    with ThreadPoolExecutor(max_workers=max(1, threads)) as pool:
+        return list(pool.map(one, asked))
+
+
+def run_analysis(parameters: Parameters, layout: Layout, municipality: str, wave: str, *, notebooks: Path | None = None) -> list[str]:
+    """Execute the analysis notebook, which writes the estimates; store it beside them. Returns the names of the warnings it gave."""
+    from analysis.publishing.execute import execute
+
+    path = (notebooks or layout.root / "notebooks") / NOTEBOOKS["method-report"][0]
+    language = parameters.programme.languages[0]
+    out = layout.estimates(municipality, wave)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    values = checked_parameters("method-report", {
+        "programme": layout.programme, "municipality": municipality, "wave": wave, "language": language,
+        "raw": str(layout.raw_folder or ""), "out": str(out)})
+    done = execute(translated(read_notebook(path), language), values, name=f"analysis/{municipality}-{wave}", folder=path.parent)
+    if not out.exists():
+        raise FileNotFoundError(f"notebooks/{path.name} wrote no estimates for {municipality}-{wave}")
+    _write(out.with_suffix(".ipynb"), _notebook_bytes(done.notebook))
+    return list(done.warnings)
+
+
+def translated(notebook: NotebookNode, language: str) -> NotebookNode:
+    """The notebook with its own prose in ``language``; a cell nobody translated is an error."""
+    from analysis.display.text import translate_markdown
+
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown" and "notebook-only" not in cell.metadata.get("tags", []):
+            cell.source = translate_markdown(cell.source, language)
+    return notebook
+
+
+def _one(parameters: Parameters, layout: Layout, planned: PlannedReport, notebooks: Path) -> Outcome:
+    started = time.perf_counter()
+    finish = partial(Outcome, planned.name)
+    try:
+        _make(parameters, layout, planned, notebooks)
+    except CellFailure as failure:
+        return finish(time.perf_counter() - started, failure.where, failure.exception, failure.line)
+    except Exception as error:  # one report's trouble must not stop the others; its table of failures names it
+        return finish(time.perf_counter() - started, "page", type(error).__name__, _safe(error))
+    return finish(time.perf_counter() - started)
+
+
+def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebooks: Path) -> None:
+    from analysis.disclosure.shown_file import read_shown
+    from analysis.publishing.exporters import ContentExporter
+    from analysis.publishing.guard import guard
+    from analysis.publishing.page import assemble
+
+    path = notebooks / NOTEBOOKS[planned.report][0]
+    shown = planned.shown(layout)
+    if shown is None:
+        data, rows = layout.estimates(planned.municipality, planned.wave), None
+        executed, warnings = read_notebook(data.with_suffix(".ipynb")), ()
+    else:
+        data, (rows, _) = shown, read_shown(shown)
+        executed, warnings = _executed(planned, shown, path)
+    executed.metadata[METADATA] = facts(parameters, layout, planned)
+    content, about = ContentExporter().content(executed)
+    page = assemble(content, about)
+    guard(page, rows, parameters, planned)
+    made = {"html": page.encode("utf-8")} if "html" in planned.formats else {}
+    if "pdf" in planned.formats:
+        from analysis.publishing.pdf import to_pdf
+
+        made["pdf"] = to_pdf(content, about)
+    default = parameters.programme.languages[0]
+    rule = parameters.programme.disclosure.get(planned.audience)
+    papers = passports.passport(
+        planned, layout, data=data, notebook=path, rows=rows, warnings=warnings,
+        forms=passports.forms_in_and_used(layout.flow(planned.municipality, planned.wave), rule),
+        status=about.status, synthetic=about.synthetic, pages={suffix: _sha(content) for suffix, content in made.items()})
+    for suffix, written in made.items():
+        _write(planned.path(layout, suffix, default), written)
+    _write(planned.passport(layout, default), passports.dump(papers))
+
+
+def _executed(planned: PlannedReport, shown: Path, path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
+    """Run a report's notebook on a copy of its one file, in a folder of its own: the process is handed no path to the data."""
+    from analysis.publishing.execute import execute
+
+    with tempfile.TemporaryDirectory(prefix="lr-report-") as staging:
+        copy = Path(staging) / "shown.parquet"
+        shutil.copyfile(shown, copy)
+        values = checked_parameters(planned.report, {"shown": str(copy), "language": planned.language})
+        done = execute(translated(read_notebook(path), planned.language), values, name=planned.name, folder=Path(staging))
+    return done.notebook, done.warnings
+
+
+def facts(parameters: Parameters, layout: Layout, planned: PlannedReport) -> dict:
+    """What the page says about itself, as the notebook metadata the exporters read. The title is the page's own h1."""
+    programme, place = parameters.programme, parameters.municipality(planned.municipality)
+    return {
+        "language": planned.language, "audience": planned.audience, "status": place.wave(planned.wave).status,
+        "synthetic": programme.synthetic, "municipality": place.name, "report": planned.report, "report_id": f"{layout.programme}/{planned.name}",
+        "publisher": programme.publisher.in_language(planned.language)}
+
+
+def _safe(error: Exception) -> str:
+    """The messages of our own errors name no values; of others' only the type is told."""
+    return str(error) if type(error).__module__.startswith("analysis.") else ""
+
+
+def _sha(content: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(content).hexdigest()
+
+
+def _notebook_bytes(notebook: NotebookNode) -> bytes:
+    import nbformat
+
+    return nbformat.writes(notebook).encode("utf-8")
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Whole or not at all: written beside its place, then moved."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    part.write_bytes(content)
+    os.replace(part, path)
