@@ -79,5 +79,16 @@ def _fit(trigger: Trigger, finding: Finding, thresholds: Thresholds) -> float:
         return 0.0
     if trigger.background and finding.contrast.partition(":")[0] not in trigger.background:
         return 0.0
+    if trigger.lower and lower_category(finding) not in trigger.lower:
+        return 0.0
     named = trigger.scales or trigger.background or finding.kind == "low_response"
     return 1.0 if named else thresholds.generic_trigger_weight
+
+
+def lower_category(finding: Finding) -> str | None:
+    """The category that lies lower in a gap, whose contrast reads ``variable:category-reference``; None for what is no gap."""
+    categories = finding.contrast.partition(":")[2].partition(":")[0]
+    category, dash, reference = categories.partition("-")
+    if finding.kind != "gap" or not dash:
+        return None
+    return reference if finding.value > 0 else category
