@@ -16,10 +16,11 @@ MIN_ITEMS = 2
 
 @dataclass(frozen=True)
 class Basis:
-    """``name`` in the scores: ``full`` or ``common:<other wave>``; ``norm`` in the norms: ``full`` or ``common:<earlier>+<later>``."""
+    """``name`` in the scores: ``full`` or ``common:<other wave>``. ``norms``: what it is called in the norms, the first there is counts:
+    ``full:<wave>`` where the wave asked other items than the norm wave, ``full``, or ``common:<earlier>+<later>``."""
 
     name: str
-    norm: str
+    norms: tuple[str, ...]
     items: tuple[Item, ...]
 
 
@@ -31,20 +32,28 @@ def bases(scale: Scale, wave: str, others: Iterable[str], order: tuple[str, ...]
     asked = scale.asked(wave)
     if len(asked) < MIN_ITEMS:
         return []
-    found = [Basis(FULL, FULL, asked)]
+    found = [Basis(FULL, (full_of(wave), FULL), asked)]
     for other in others:
         common = common_items(scale, wave, other)
-        if other != wave and common and {item.item for item in common} != {item.item for item in (*asked, *scale.asked(other))}:
-            earlier, later = sorted((wave, other), key=order.index)
-            found.append(Basis(f"common:{other}", pair(earlier, later), common))
+        if common and not same_items(scale, wave, other):
+            found.append(Basis(f"common:{other}", (pair(*sorted((wave, other), key=order.index)),), common))
     return found
+
+
+def same_items(scale: Scale, one: str, other: str) -> bool:
+    """Whether the two waves asked the same items."""
+    return scale.asked(one) == scale.asked(other)
 
 
 def common_items(scale: Scale, one: str, other: str) -> tuple[Item, ...]:
     """Items asked in both waves, in the codebook's order; empty where there are fewer than two."""
-    names = {item.item for item in scale.asked(other)}
-    common = tuple(item for item in scale.asked(one) if item.item in names)
+    common = tuple(item for item in scale.asked(one) if item.column(other))
     return common if len(common) >= MIN_ITEMS else ()
+
+
+def full_of(wave: str) -> str:
+    """The norms' name of all items of a wave that asked others than the norm wave."""
+    return f"{FULL}:{wave}"
 
 
 def pair(earlier: str, later: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.parameters import Instrument, Item, Parameters, Scale, Thresholds
-from analysis.scales.basis import FULL, MIN_ITEMS, common_items, pair
+from analysis.scales.basis import FULL, MIN_ITEMS, common_items, full_of, pair, same_items
 from analysis.scales.reliability import centre_mean_reliability, cronbach_alpha
 from analysis.scales.score import SPREAD, score_scale, turned_items
 from analysis.scales.tables import NORMS
@@ -34,10 +34,11 @@ PoolOf = Callable[[str, str], Pool | None]
 def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.DataFrame:
     """The norms of one role (columns of ``scales.tables.NORMS``), scales in codebook order, ``full`` first.
 
-    The norm wave is the programme's, or for a scale first asked later its first wave. A scale nobody has answered has no norm. Items common
-    to two waves are measured in the norm wave where they were all asked in it, else in the earlier wave of the two.
+    The norm wave is the programme's, or for a scale first asked later its first wave. A scale nobody has answered has no norm. A wave that
+    asked other items has a linked norm (``full:<wave>``). Items common to two waves are measured in the norm wave where they were all asked
+    in it, else in the earlier wave of the two.
     """
-    programme, instrument = parameters.programme, parameters.instruments[role]
+    programme, instrument, thresholds = parameters.programme, parameters.instruments[role], parameters.programme.thresholds
     order = tuple(wave.wave for wave in programme.waves)
     waves = (programme.norm_wave, *(wave for wave in order if wave != programme.norm_wave))
     rows = []
@@ -49,34 +50,62 @@ def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.Data
         wanted = [(FULL, first, scale.asked(first))]
         for earlier, later in combinations([wave for wave in order if wave in asked_in], 2):
             common = common_items(scale, earlier, later)
-            names = {item.item for item in common}
-            if common and names != {item.item for item in (*scale.asked(earlier), *scale.asked(later))}:
-                wave = first if names <= {item.item for item in scale.asked(first)} else earlier
+            if common and not same_items(scale, earlier, later):
+                wave = first if all(item in scale.asked(first) for item in common) else earlier
                 wanted.append((pair(earlier, later), wave, common))
-        for basis, wave, items in wanted:
-            row = _norm(pool_of(role, wave), instrument, scale, items, programme.thresholds)
-            if row is not None:
-                rows.append({"scale": scale.scale, "basis": basis, "wave": wave, **row})
+        pools = {wave: pool_of(role, wave) for wave in asked_in}
+        found = {basis: (wave, _norm(pools[wave], instrument, items, scale.age_related, thresholds)) for basis, wave, items in wanted}
+        for wave in asked_in:
+            if found[FULL][1] and not same_items(scale, first, wave):
+                found[full_of(wave)] = first, _linked(pools, (first, wave), instrument, scale, thresholds, found[FULL][1])
+        rows += [{"scale": scale.scale, "basis": basis, "wave": wave, **row} for basis, (wave, row) in found.items() if row]
     norms = pd.DataFrame(rows, columns=[name for name in NORMS if name != "checksum"]).round(DIGITS)
     norms["checksum"] = [checksum(row, instrument) for row in norms.to_dict("records")]
     return norms
 
 
-def _norm(pool: Pool, instrument: Instrument, scale: Scale, items: tuple[Item, ...], thresholds: Thresholds) -> dict | None:
-    """One norm's figures; None where fewer than two forms have a score or all have the same."""
+def _scored(pool: Pool, instrument: Instrument, items: tuple[Item, ...], thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The forms that have a score on ``items`` (with ``score``), and the turned items of all forms."""
     wide = turned_items(pool.responses, instrument, items)
     forms = pool.forms.set_index("form_id").join(score_scale(wide, thresholds.min_answered_share))
-    scored = forms.dropna(subset=["score"])
+    return forms.dropna(subset=["score"]), wide
+
+
+def _norm(pool: Pool, instrument: Instrument, items: tuple[Item, ...], age_related: bool, thresholds: Thresholds) -> dict | None:
+    """One norm's figures; None where fewer than two forms have a score or all have the same."""
+    scored, wide = _scored(pool, instrument, items, thresholds)
     if scored["score"].nunique() < 2:
         return None
     mean, sd = weighted_mean_sd(scored["score"], scored["weight"])
     alpha = cronbach_alpha(wide).alpha
     levels = [scored["municipality"], scored["centre"]] + ([scored["rater_id"]] if scored["rater_id"].notna().any() else [])
     gate = scale_gate(alpha, thresholds)
-    slope, age_mean = age_slope(scored, sd) if scale.age_related else (np.nan, np.nan)
+    slope, age_mean = age_slope(scored, sd) if age_related else (np.nan, np.nan)
     return {"mean": mean, "sd": sd, "n": len(scored), "alpha": alpha, "gate": gate,
             "centre_gate": centre_gate(gate, centre_mean_reliability(scored["score"], *levels), thresholds),
             "age_slope": slope, "age_mean": age_mean}
+
+
+def _linked(pools: dict[str, Pool], waves: tuple[str, str], instrument: Instrument, scale: Scale, thresholds: Thresholds,
+            full: dict) -> dict | None:
+    """The norm of a wave that asked other items than the norm wave (``waves``: norm wave, this wave; ``full``: the norm wave's norm).
+
+    Mean-sigma linking: the mean and spread by which the programme's forms of the wave get the same points on all their items as on the
+    items common with the norm wave. Gates and age slope are the norm wave's. Without common items, or a spread to link by, the wave is its
+    own norm.
+    """
+    norm_wave, wave = waves
+    common = common_items(scale, *waves)
+    own = _norm(pools[wave], instrument, scale.asked(wave), scale.age_related, thresholds)
+    base = _norm(pools[norm_wave], instrument, common, False, thresholds) if common else None
+    if own is None or base is None:
+        return own
+    anchor, _ = _scored(pools[wave], instrument, common, thresholds)
+    if anchor["score"].nunique() < 2:
+        return own
+    mean, sd = weighted_mean_sd(anchor["score"], anchor["weight"])
+    ratio = own["sd"] / sd
+    return {**full, "mean": own["mean"] - ratio * (mean - base["mean"]), "sd": ratio * base["sd"], "n": own["n"], "alpha": own["alpha"]}
 
 
 def weighted_mean_sd(values: pd.Series, weights: pd.Series) -> tuple[float, float]:
@@ -121,4 +150,6 @@ def checksum(row: dict, instrument: Instrument) -> str:
 
 def norm_items(scale: Scale, basis: str, wave: str) -> tuple[Item, ...]:
     """The items a norm stands on."""
-    return scale.asked(wave) if basis == FULL else common_items(scale, *basis.removeprefix("common:").split("+"))
+    if basis.startswith("common:"):
+        return common_items(scale, *basis.removeprefix("common:").split("+"))
+    return scale.asked(basis.partition(":")[2] or wave)

@@ -46,9 +46,10 @@ def score_wave(parameters: Parameters, forms: pd.DataFrame, responses: pd.DataFr
         frozen = norms[role].set_index(["scale", "basis"])
         for scale in instrument.scales:
             for basis in bases(scale, wave, others, order):
-                if (scale.scale, basis.norm) not in frozen.index:
+                keys = [(scale.scale, name) for name in basis.norms if (scale.scale, name) in frozen.index]
+                if not keys:
                     continue
-                norm = frozen.loc[(scale.scale, basis.norm)]
+                norm = frozen.loc[keys[0]]
                 found = score_scale(wide[[item.item for item in basis.items]], programme.thresholds.min_answered_share)
                 found.index = role_forms.index
                 points = to_points(found["score"], norm["mean"], norm["sd"])
