@@ -34,6 +34,6 @@ def soil(
 def _closed(rng: np.random.Generator, count: int, period: Period) -> np.ndarray:
     """Times within the field period, on working days between half past six and half past four."""
     days = pd.date_range(period.start, period.end, freq="D")
-    days = days[days.dayofweek < 5].to_numpy().astype("datetime64[s]")
+    days = days[days.day_of_week < 5].to_numpy().astype("datetime64[s]")
     seconds = rng.integers(int(6.5 * 3600), int(16.5 * 3600), size=count)
     return days[rng.integers(0, len(days), size=count)] + seconds.astype("timedelta64[s]")

@@ -74,15 +74,15 @@ def invited_file(invited: pd.DataFrame, town: Houses, wave: MunicipalityWave) ->
 
 def house_codes(town: Houses, wave: MunicipalityWave) -> list[str]:
     """The code an export of ``wave`` calls each house: its own, for a year after it was merged as well, then its successor's."""
-
-    def code(entry: Centre) -> str:
-        return entry.codes[0] if entry.codes else entry.slug
-
     part_of, day = town.part_of(wave), wave.field_period.start
     return [
-        code(entry) if place == own or entry.closed is None or (day - entry.closed).days < 365 else code(town.entries[place])
+        _code(entry) if place == own or entry.closed is None or (day - entry.closed).days < 365 else _code(town.entries[place])
         for own, (entry, place) in enumerate(zip(town.entries, part_of, strict=True))
     ]
+
+
+def _code(entry: Centre) -> str:
+    return entry.codes[0] if entry.codes else entry.slug
 
 
 def _platform(drawn: RoleWave) -> list[Column]:
@@ -146,7 +146,8 @@ def _ids(drawn: RoleWave, instrument: Instrument, wave: MunicipalityWave, town: 
     """The child's and the employee's numbers: invented, the same on every form of the wave, employees' in every wave."""
     codes, ids, forms = house_codes(town, wave), instrument.identifiers, drawn.forms
     year = int(drawn.wave) % 100
-    child = [f"{codes[place]}-{year:02d}{number:03d}" for place, number in zip(forms["house"], forms["number"], strict=True)]
+    # children are numbered within their house, so its own code keeps them apart after a merger as well
+    child = [f"{_code(town.entries[place])}-{year:02d}{number:03d}" for place, number in zip(forms["house"], forms["number"], strict=True)]
     letter = codes[0].partition("-")[0] + ("-L" if drawn.role == "leader" else "-M")
     employee = [f"{letter}{number + 1:04d}" for number in forms["person"]]
     told = ((ids.child, child, "Barnets nummer"), (ids.rater, employee, "Medarbejdernummer"), (ids.person, employee, "Medarbejdernummer"))
