@@ -8,7 +8,7 @@ import pandas as pd
 from analysis.estimates.cluster_robust import METHOD, cluster_robust_mean, cr2
 from analysis.estimates.design import codes_of, design_matrix, rater_key
 from analysis.estimates.mixture import mixture_summary
-from analysis.estimates.nested import _pieces, fit_ratios, group_sums, products
+from analysis.estimates.nested import fit_ratios, fixed_effects, group_sums, products
 from analysis.estimates.results import Estimate, from_t
 
 CENTRE_METHOD = "random-effects model of centre changes, integrated over their SD"
@@ -78,7 +78,7 @@ def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
         keys.append(rater_key(used[rater]))
     data = group_sums(used[y].to_numpy(float), np.column_stack([1 - is_later, is_later]), keys)
     ratios = fit_ratios(data)
-    residual = float(_pieces(data, ratios)[2] / (data.n - data.p))
+    residual = float(fixed_effects(data, ratios)[2] / (data.n - data.p))
     _, _, sums, weight = products(data, ratios)
     means, error = (sums[:, -1] / weight).reshape(-1, 2), (residual / weight).reshape(-1, 2)
     summary = random_effects(means[:, 1] - means[:, 0], error.sum(axis=1), confidence)

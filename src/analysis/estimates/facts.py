@@ -62,7 +62,7 @@ def comparison_levels(parameters: Parameters, municipality: Municipality, wave: 
     """``comparison_level`` of one municipality: pooled mean of the other programme municipalities that agree to be compared with.
 
     Clusters are centres; ``n_groups`` counts municipalities, ``contrast`` names the waves pooled where they are not this one. A scale
-    that fewer than ``comparison.min_municipalities`` others measured has no row.
+    that fewer than ``comparison.min_municipalities`` others measured with the same questions has no row.
     """
     rule, thresholds = parameters.programme.comparison, parameters.programme.thresholds
     start = municipality.wave(wave).field_period.start
@@ -73,21 +73,27 @@ def comparison_levels(parameters: Parameters, municipality: Municipality, wave: 
         which = comparable_wave(other, start, wave, rule.months)
         found = ready(other, which, which) if which else None
         if found is not None:
-            pool.append(found[found["basis"] == FULL])
+            same = same_questions(parameters, wave, which)
+            pool.append(found[(found["basis"] == FULL) & pd.MultiIndex.from_frame(found[["role", "scale"]]).isin(same)])
             waves.add(which)
     if len(pool) < rule.min_municipalities:
         return rows([])
     pooled = pd.concat(pool, ignore_index=True)
-    asked = {(role, scale.scale) for role, scale in parameters.scales() if scale.asked(wave)}
     parts = []
     for role, frame in pooled.groupby("role", sort=True):
         means = cluster_robust_means_by(frame, y="y", by=["scale"], cluster="centre", weights="weight", confidence=thresholds.confidence,
                                         rater=rater_of(parameters.instruments[role], frame))
         means["n_groups"] = means["scale"].map(frame.groupby("scale")["municipality"].nunique())
-        keep = (means["n_groups"] >= rule.min_municipalities) & [(role, scale) in asked for scale in means["scale"]]
-        parts.append(from_frame("comparison_level", means[keep].assign(method=POOLED_METHOD), role=role, level="municipality",
+        enough = means[means["n_groups"] >= rule.min_municipalities]
+        parts.append(from_frame("comparison_level", enough.assign(method=POOLED_METHOD), role=role, level="municipality",
                                 unit=municipality.slug, wave=wave, contrast="" if waves == {wave} else "+".join(sorted(waves))))
     return combine(parts)
+
+
+def same_questions(parameters: Parameters, wave: str, other: str) -> list[tuple[str, str]]:
+    """(role, scale) of the scales that asked the same questions in both waves: a level on others is compared with nothing."""
+    return [(role, scale.scale) for role, scale in parameters.scales()
+            if scale.asked(wave) and {item.item for item in scale.asked(wave)} == {item.item for item in scale.asked(other)}]
 
 
 def changes(parameters: Parameters, municipality: Municipality, wave: str, ready: Callable) -> pd.DataFrame:

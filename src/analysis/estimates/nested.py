@@ -5,14 +5,14 @@ costs O(groups x (p + 1)^2). Variance *ratios* (to the residual variance) are th
 a stationary point, and an optimiser stops there (Bates et al. 2015, J. Statistical Software 67(1), for the profiled deviance).
 """
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.estimates.design import codes_of
-
-_STEP = 1e-20  # complex step: exact derivatives, no subtraction
+from analysis.estimates.newton import minimise
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ def group_sums(y: np.ndarray, x: np.ndarray, keys: Sequence) -> GroupSums:
     groups = codes[-1].max() + 1
     sums = np.column_stack([np.bincount(codes[-1], work[:, column], groups) for column in range(work.shape[1])])
     starts = []
-    for outer, inner in zip(codes, codes[1:], strict=False):
+    for outer, inner in itertools.pairwise(codes):
         parent = np.zeros(inner.max() + 1, dtype=np.int64)
         parent[inner] = outer
         starts.append(np.flatnonzero(np.r_[True, np.diff(parent) > 0]))
@@ -103,7 +103,7 @@ def _logdet(matrix: np.ndarray) -> np.ndarray:
     return np.log(np.linalg.det(scaled)) + 2 * np.log(scale).sum(axis=-1)
 
 
-def _pieces(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def fixed_effects(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """X'V^-1 X, coefficients, residual sum of squares and log|V| + log|X'V^-1 X| at residual variance 1."""
     matrix, logdet, _, _ = products(data, ratios)
     p = data.p
@@ -116,59 +116,20 @@ def _pieces(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray
 def profile_deviance(data: GroupSums, ratios: np.ndarray) -> np.ndarray:
     """REML deviance (-2 log restricted likelihood, constants kept) profiled over the residual variance; shape of ``ratios`` without its last."""
     freedom = data.n - data.p
-    _, _, rss, logdet = _pieces(data, ratios)
+    _, _, rss, logdet = fixed_effects(data, ratios)
     return logdet + freedom * (np.log(rss / freedom) + 1 + np.log(2 * np.pi))
 
 
 def deviance(data: GroupSums, variances: np.ndarray) -> np.ndarray:
     """REML deviance at ``variances`` (..., levels + 1): outermost first, the residual variance last."""
     residual = variances[..., -1]
-    _, _, rss, logdet = _pieces(data, variances[..., :-1] / residual[..., None])
+    _, _, rss, logdet = fixed_effects(data, variances[..., :-1] / residual[..., None])
     return logdet + (data.n - data.p) * (np.log(residual) + np.log(2 * np.pi)) + rss / residual
 
 
-def gradient(function, point: np.ndarray) -> np.ndarray:
-    """Derivatives of ``function`` (vectorised over leading dimensions) at ``point`` by complex steps."""
-    steps = point.astype(complex) + 1j * _STEP * np.eye(len(point))
-    return np.imag(function(steps)) / _STEP
-
-
-def hessian(function, point: np.ndarray, steps: np.ndarray) -> np.ndarray:
-    """Symmetric matrix of second derivatives: central differences of exact gradients."""
-    rows = []
-    for index, step in enumerate(steps):
-        move = np.zeros(len(point))
-        move[index] = step
-        rows.append((gradient(function, point + move) - gradient(function, point - move)) / (2 * step))
-    return (np.array(rows) + np.array(rows).T) / 2
-
-
-def fit_ratios(data: GroupSums, tolerance: float = 1e-9, most: int = 60) -> np.ndarray:
-    """Variance ratios (levels,) that minimise the REML deviance: a coarse grid, then projected Newton with an active set at 0."""
-    def function(ratios: np.ndarray) -> np.ndarray:
-        return profile_deviance(data, ratios)
-
+def fit_ratios(data: GroupSums) -> np.ndarray:
+    """Variance ratios (levels,) that minimise the REML deviance, 0 among them: the best of a coarse grid, then Newton."""
     marks = np.r_[0.0, np.geomspace(1e-3, 10.0, 9)]
     mesh = np.stack(np.meshgrid(*[marks] * data.levels, indexing="ij"), axis=-1).reshape(-1, data.levels)
-    values = function(mesh)
-    point, value = mesh[np.argmin(values)].copy(), values.min()
-    for _ in range(most):
-        slope = gradient(function, point)
-        free = ~((point <= 0) & (slope >= 0))
-        if not free.any() or np.max(np.abs(slope[free]) * np.maximum(point[free], 1e-3)) < tolerance:
-            break
-        curvature = hessian(function, point, 1e-5 * np.maximum(point, 1e-3))[np.ix_(free, free)]
-        eigenvalues, vectors = np.linalg.eigh(curvature)
-        move = np.zeros_like(point)
-        move[free] = -(vectors / np.maximum(np.abs(eigenvalues), 1e-8)) @ (vectors.T @ slope[free])
-        reach = 1.0
-        while reach > 1e-8:
-            trial = np.maximum(point + reach * move, 0.0)
-            trial_value = function(trial)
-            if trial_value <= value + 1e-12:
-                break
-            reach /= 2
-        if reach <= 1e-8 or np.max(np.abs(trial - point)) < 1e-14:
-            break
-        point, value = trial, trial_value
-    return point
+    best = mesh[np.argmin(profile_deviance(data, mesh))]
+    return minimise(lambda ratios: profile_deviance(data, ratios), best, np.zeros(data.levels))[0]

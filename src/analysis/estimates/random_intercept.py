@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.design import design_matrix, rater_key
-from analysis.estimates.nested import GroupSums, _pieces, deviance, fit_ratios, gradient, group_sums, hessian, products
+from analysis.estimates.nested import GroupSums, deviance, fit_ratios, fixed_effects, group_sums, products
+from analysis.estimates.newton import derivatives, gradient
 from analysis.estimates.results import t_interval
 
 METHOD = "REML, Satterthwaite"
@@ -56,13 +57,13 @@ def satterthwaite(data: GroupSums, variances: np.ndarray, contrast: np.ndarray) 
 
     def contrast_variance(part: np.ndarray) -> np.ndarray:
         point = full(part)
-        information = _pieces(data, point[..., :-1] / point[..., -1:])[0]
+        information = fixed_effects(data, point[..., :-1] / point[..., -1:])[0]
         solved = np.linalg.solve(information, np.broadcast_to(contrast, (*information.shape[:-2], len(contrast)))[..., None])[..., 0]
         return point[..., -1] * (solved * contrast).sum(axis=-1)
 
     at = variances[active]
     slope = gradient(contrast_variance, at)
-    curvature = hessian(lambda part: deviance(data, full(part)), at, 1e-5 * at)
+    _, _, curvature = derivatives(lambda part: deviance(data, full(part)), at, 1e-5 * at)
     value = float(contrast_variance(at))
     return float(2 * value**2 / (slope @ np.linalg.solve(curvature / 2, slope)))
 
@@ -79,7 +80,7 @@ def random_intercept_model(frame: pd.DataFrame, *, y: str, centre: str, rater: s
         raise ValueError(f"a random-intercept model needs two centres and more forms than terms; found {data.outer_groups} centres, "
                          f"{data.n} forms, {data.p} terms")
     ratios = fit_ratios(data)
-    information, coefficients, rss, _ = _pieces(data, ratios)
+    information, coefficients, rss, _ = fixed_effects(data, ratios)
     residual = float(rss / (data.n - data.p))
     variances = np.append(ratios * residual, residual)
     covariance = np.linalg.inv(information) * residual

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.nested import GroupSums, _pieces, deviance, fit_ratios, gradient
+from analysis.estimates.nested import GroupSums, deviance, fit_ratios, fixed_effects
+from analysis.estimates.newton import minimise
 from analysis.estimates.random_intercept import model_sums
 from analysis.estimates.results import Estimate
 
@@ -24,20 +25,21 @@ class TauProfile:
     residual: float
     rater_ratio: float
 
-    def rise(self, tau: float) -> float:
-        """How far the deviance rises above its minimum when tau is held at ``tau``."""
-        from scipy import optimize
+    def rise(self, tau: float, start: np.ndarray | None = None) -> tuple[float, np.ndarray]:
+        """How far the deviance rises above its minimum when tau is held at ``tau``, and where the other variances then lie.
 
+        ``start``: where to look for these first, log residual variance and (with raters) the raters' variance ratio.
+        """
         def function(point: np.ndarray) -> np.ndarray:
             residual = np.exp(point[..., 0])
             held = np.broadcast_to(tau**2, residual.shape).astype(residual.dtype)
             parts = [held, *([point[..., 1] * residual] if self.data.levels == 2 else []), residual]
             return deviance(self.data, np.stack(parts, axis=-1))
 
-        start = np.array([np.log(self.residual), self.rater_ratio][: self.data.levels])
-        found = optimize.minimize(lambda point: (float(function(point)), gradient(function, point)), start, jac=True, method="L-BFGS-B",
-                                  bounds=[(None, None), (0, None)][: self.data.levels], options={"ftol": 1e-13, "gtol": 1e-7})
-        return max(float(found.fun) - self.lowest, 0.0)
+        if start is None:
+            start = np.array([np.log(self.residual), self.rater_ratio][: self.data.levels])
+        point, value = minimise(function, start, np.array([-np.inf, 0.0])[: self.data.levels], tolerance=1e-5)
+        return max(value - self.lowest, 0.0), point
 
 
 def tau_profile(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, covariates: Sequence[str] = ()) -> TauProfile:
@@ -46,29 +48,47 @@ def tau_profile(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None =
     if data.outer_groups < 2 or data.n <= data.p + 1:
         raise ValueError(f"spread needs two centres and more forms than terms; found {data.outer_groups} centres, {data.n} forms")
     ratios = fit_ratios(data)
-    residual = float(_pieces(data, ratios)[2] / (data.n - data.p))
+    residual = float(fixed_effects(data, ratios)[2] / (data.n - data.p))
     lowest = float(deviance(data, np.append(ratios * residual, residual)))
     return TauProfile(data, float(np.sqrt(ratios[0] * residual)), lowest, residual, float(ratios[1]) if data.levels == 2 else 0.0)
 
 
 def profile_interval(profile: TauProfile, confidence: float = 0.95) -> tuple[float, float]:
-    """All tau whose deviance rises by less than the chi-square quantile (1 df); the low end is 0 where even 0 is not excluded."""
-    from scipy import optimize, special
+    """All tau whose deviance rises by less than the chi-square quantile (1 df); the low end is 0 where even 0 is not excluded.
 
-    limit = float(2 * special.gammaincinv(0.5, confidence))                     # chi-square quantile, 1 df
+    The root of the rise is nearly a straight line in tau, so a safeguarded secant finds each end in a few steps.
+    """
+    from scipy import special
+
+    limit = float(np.sqrt(2 * special.gammaincinv(0.5, confidence)))            # root of the chi-square quantile, 1 df
     scale = np.sqrt(profile.residual)
-    tolerance = 1e-7 * scale
-
-    def excess(tau: float) -> float:
-        return profile.rise(tau) - limit
-
-    low = 0.0 if profile.tau == 0 or excess(0.0) <= 0 else optimize.brentq(excess, 0.0, profile.tau, xtol=tolerance, rtol=1e-6)
-    high = profile.tau + 0.1 * scale
-    while excess(high) < 0:
-        high = 2 * high
-        if high > 1e3 * scale:
+    below, _ = profile.rise(0.0) if profile.tau > 0 else (0.0, None)
+    low = 0.0 if np.sqrt(below) <= limit else _end(profile, limit, 0.0, np.sqrt(below))
+    outside = profile.tau + 0.2 * scale
+    rise, _ = profile.rise(outside)
+    while np.sqrt(rise) < limit:
+        outside *= 2
+        if outside > 1e3 * scale:
             return low, float("inf")
-    return low, optimize.brentq(excess, profile.tau, high, xtol=tolerance, rtol=1e-6)
+        rise, _ = profile.rise(outside)
+    return low, _end(profile, limit, outside, np.sqrt(rise))
+
+
+def _end(profile: TauProfile, limit: float, outside: float, height: float) -> float:
+    """The tau between the estimate and ``outside`` (root of the rise there: ``height`` > limit) where the root of the rise is ``limit``."""
+    inside, inner, start = profile.tau, 0.0, None
+    for step in range(40):
+        share = (limit - inner) / (height - inner)
+        tau = inside + (outside - inside) * (share if step % 4 != 3 else 0.5)   # a bisection now and then keeps both ends moving
+        rise, start = profile.rise(tau, start)
+        here = np.sqrt(rise)
+        if abs(here - limit) < 1e-6 or abs(outside - inside) < 1e-9 * max(outside, inside):
+            break
+        if here < limit:
+            inside, inner = tau, here
+        else:
+            outside, height = tau, here
+    return float(tau)
 
 
 def between_centre_sd(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, covariates: Sequence[str] = (),
@@ -106,8 +126,8 @@ def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
     bounds = sorted((first.estimate, second.estimate))
     p = 1.0
     if bounds[1] > bounds[0]:
-        common = optimize.minimize_scalar(lambda tau: sum(profile.rise(tau) for profile in profiles), bounds=bounds, method="bounded",
-                                          options={"xatol": 1e-3 * bounds[1]})
+        common = optimize.minimize_scalar(lambda tau: sum(profile.rise(tau)[0] for profile in profiles), bounds=bounds, method="bounded",
+                                          options={"xatol": 0.01 * (bounds[1] - bounds[0])})   # flat at its minimum: the p is exact to 1e-4
         p = float(special.chdtrc(1, max(common.fun, 0.0)))
     change = Estimate(difference, np.nan, np.nan, float(low), float(high), min(first.n, second.n), min(first.n_groups, second.n_groups),
                       CHANGE_METHOD, p, min(first.n_raters, second.n_raters))

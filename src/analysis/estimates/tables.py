@@ -60,9 +60,9 @@ def row(kind: str, estimate: Estimate, **key: str) -> dict[str, object]:
 
 
 def from_frame(kind: str, frame: pd.DataFrame, names: Mapping[str, str] | None = None, **key: str) -> pd.DataFrame:
-    """The table's rows from a tidy frame of estimates; ``names`` says which of its columns are keys (``{"code": "contrast"}``)."""
+    """Rows for ``combine`` from a tidy frame of estimates; ``names`` says which of its columns are keys (``{"code": "contrast"}``)."""
     frame = frame.rename(columns={"estimate": "value", **(names or {})}).assign(kind=kind, **key)
-    return typed(frame[[column for column in frame.columns if column in ESTIMATE_COLUMNS]])
+    return frame[[column for column in frame.columns if column in ESTIMATE_COLUMNS]]
 
 
 def combine(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -70,7 +70,7 @@ def combine(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     filled = [part for part in parts if len(part)]
     if not filled:
         return rows([])
-    return pd.concat(filled, ignore_index=True).sort_values(KEY, kind="stable", ignore_index=True)
+    return typed(pd.concat(filled, ignore_index=True)).sort_values(KEY, kind="stable", ignore_index=True)
 
 
 def validate(table: pd.DataFrame) -> pd.DataFrame:
