@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -25,6 +25,11 @@ class RawTable:
     frame: pd.DataFrame
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     first_row: int = 2
+
+    def with_columns(self, columns: Collection[str]) -> "RawTable":
+        """The table with every one of ``columns``, empty where the file has none."""
+        absent = {name: pd.Series(None, index=self.frame.index, dtype="str") for name in sorted(set(columns) - set(self.frame))}
+        return replace(self, frame=self.frame.assign(**absent))
 
     def rows(self, where: pd.Series) -> str:
         """``3 rows: 2, 5, 9``: where a mask holds, for messages (never the answers themselves)."""

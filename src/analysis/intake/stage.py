@@ -69,10 +69,10 @@ def read_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
             continue
         trouble = codebook.problems(raw, instrument, wave, programme.background, shared or ())
         problems.extend(trouble)
-        if not any(use.column not in raw.frame for use in codebook.uses(instrument, wave, programme.background)):
-            forms, trouble = role_forms(raw, programme, instrument, entry, municipality, found, names, shared is not None)
-            problems.extend(trouble)
-            roles.append(forms)
+        # a missing column is a problem already; the rest of the file is still looked through
+        forms, trouble = role_forms(raw.with_columns(columns), programme, instrument, entry, municipality, found, names, shared is not None)
+        problems.extend(trouble)
+        roles.append(forms)
     invited = pd.DataFrame({"role": [], "centre": [], "invited": [], "no_consent": []})
     if entry.invited:
         try:

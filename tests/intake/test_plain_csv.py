@@ -1,0 +1,27 @@
+"""The plain format is told by its content: encoding, separator, quotes."""
+
+import pytest
+
+from analysis.intake.plain_csv import read_plain_csv
+from analysis.parameters import ParameterError
+
+TEXT = "barn;sted;note\r\n1;Åkanden;\r\n\r\n2;Solhøj ;hej\r\n"
+
+
+@pytest.mark.parametrize("content", [
+    TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("cp1252"), TEXT.encode("utf-16"), TEXT.replace(";", ",").encode(),
+    TEXT.replace(";", "\t").encode(), '"barn";"sted";"note"\n"1";"Åkanden";""\n"2";"Solhøj";"hej; farvel"\n'.encode("cp1252")])
+def test_encodings_and_separators_are_found(tmp_path, content):
+    (tmp_path / "file.csv").write_bytes(content)
+    table = read_plain_csv(tmp_path / "file.csv", "x", {"barn", "sted"})
+    assert table.header == ("barn", "sted", "note")
+    assert table.frame.to_numpy().tolist() == [["1", "Åkanden"], ["2", "Solhøj"]]
+
+
+def test_a_column_name_twice_and_an_empty_file_are_refused(tmp_path):
+    (tmp_path / "file.csv").write_text("barn;sted;barn\n1;2;3\n")
+    with pytest.raises(ParameterError, match="column barn: found 2 columns of this name"):
+        read_plain_csv(tmp_path / "file.csv", "x", {"barn"})
+    (tmp_path / "file.csv").write_text("")
+    with pytest.raises(ParameterError, match="no rows"):
+        read_plain_csv(tmp_path / "file.csv", "x", {"barn"})
