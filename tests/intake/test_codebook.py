@@ -28,13 +28,19 @@ def test_all_problems_come_at_once_with_rows_and_nearest(alone):
     assert message.startswith("4 problems:")
     assert f"{CHILD}: column t_2: found a column the codebook does not know" in message
     assert f"{CHILD}: column t2: found nothing, expected the column of items.outdoors in the codebook. Did you mean 't_2'?" in message
-    assert f"{CHILD}: column t1, 1 row: 2: found a code the codebook does not know, expected one of '1', '2', '3', '9' (child: items.morning)" in message
+    assert (
+        f"{CHILD}: column t1, 1 row: 2: found a code the codebook does not know, expected one of '1', '2', '3', '9' (child: items.morning)"
+        in message
+    )
     assert "'7'" not in message, "an answer is never quoted"
 
 
 def test_an_unknown_centre_gets_the_nearest(alone):
     message = broken(alone, ("B101,N1,", "B101,Sølhøj,"))
-    assert f"{CHILD}: centre, 1 row: 2: found 'Sølhøj', expected a centre of the register (code, slug or name). Did you mean 'solhøj'?" in message
+    assert (
+        f"{CHILD}: centre, 1 row: 2: found 'Sølhøj', expected a centre of the register (code, slug or name). Did you mean 'solhøj'?"
+        in message
+    )
 
 
 def test_dates_numbers_and_background_that_cannot_be_read_are_named(alone):

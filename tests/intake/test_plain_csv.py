@@ -8,9 +8,18 @@ from analysis.parameters import ParameterError
 TEXT = "barn;sted;note\r\n1;Åkanden;\r\n\r\n2;Solhøj ;hej\r\n"
 
 
-@pytest.mark.parametrize("content", [
-    TEXT.encode(), TEXT.encode("utf-8-sig"), TEXT.encode("cp1252"), TEXT.encode("utf-16"), TEXT.replace(";", ",").encode(),
-    TEXT.replace(";", "\t").encode(), '"barn";"sted";"note"\n"1";"Åkanden";""\n"2";"Solhøj";"hej; farvel"\n'.encode("cp1252")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        TEXT.encode(),
+        TEXT.encode("utf-8-sig"),
+        TEXT.encode("cp1252"),
+        TEXT.encode("utf-16"),
+        TEXT.replace(";", ",").encode(),
+        TEXT.replace(";", "\t").encode(),
+        '"barn";"sted";"note"\n"1";"Åkanden";""\n"2";"Solhøj";"hej; farvel"\n'.encode("cp1252"),
+    ],
+)
 def test_encodings_and_separators_are_found(tmp_path, content):
     (tmp_path / "file.csv").write_bytes(content)
     table = read_plain_csv(tmp_path / "file.csv", "x", {"barn", "sted"})

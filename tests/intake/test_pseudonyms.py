@@ -74,6 +74,10 @@ def test_public_keys_are_refused_for_answers_of_people(alone, key, open_where):
     path.write_text(text.replace("synthetic: true", "synthetic: false").replace("public-test", key), encoding="utf-8")
     with pytest.raises(ParameterError, match=f"pseudonym_key: found '{key}'"):
         load_parameters(layout.root, "alene")
-    path.write_text(text.replace("synthetic: true", f"synthetic: false\n{open_where}" if "data" in open_where else open_where)
-                    .replace("public-test", key), encoding="utf-8")
+    path.write_text(
+        text.replace("synthetic: true", f"synthetic: false\n{open_where}" if "data" in open_where else open_where).replace(
+            "public-test", key
+        ),
+        encoding="utf-8",
+    )
     assert load_parameters(layout.root, "alene").programme.pseudonym_key == key

@@ -13,8 +13,12 @@ def file(tmp_path):
     import pyreadstat
 
     frame = pd.DataFrame({"id": ["a1", "b2 ", "c3"], "q1": [1.0, 9.0, np.nan], "q2": [2.0, 98.0, 2.5], "secret": ["x", "y", "z"]})
-    pyreadstat.write_sav(frame, tmp_path / "wave.sav", variable_value_labels={"q1": {1.0: "never", 4.0: "often", 9.0: "no answer"}},
-                         missing_ranges={"q1": [9], "q2": [{"lo": 90, "hi": 99}]})
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "wave.sav",
+        variable_value_labels={"q1": {1.0: "never", 4.0: "often", 9.0: "no answer"}},
+        missing_ranges={"q1": [9], "q2": [{"lo": 90, "hi": 99}]},
+    )
     return tmp_path / "wave.sav"
 
 

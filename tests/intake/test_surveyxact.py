@@ -5,14 +5,26 @@ import pytest
 from analysis.intake.surveyxact import read_surveyxact
 from analysis.parameters import ParameterError
 
-DATASET = [["respondentid", "email", "b_inst", "s_1", "v_1_1", "v_1_2", "fritekst"],
-           ["1", "en@eksempel.invalid", "Åkanden ", "1", "0", "1", 'han sagde "ja'],
-           ["2", "to@eksempel.invalid", "Solhøj", "", "1", "0", ""],
-           ["3", "tre@eksempel.invalid", "Mælkevejen", "6", "", "", "intet"]]
-LABELS = [["s_1", "1", "Helt uenig"], ["s_1", "5", "Helt enig"], ["s_1", "6", "Ved ikke"], ["v_1_1", "0", "Ikke valgt"], ["v_1_1", "1", "Valgt"]]
+DATASET = [
+    ["respondentid", "email", "b_inst", "s_1", "v_1_1", "v_1_2", "fritekst"],
+    ["1", "en@eksempel.invalid", "Åkanden ", "1", "0", "1", 'han sagde "ja'],
+    ["2", "to@eksempel.invalid", "Solhøj", "", "1", "0", ""],
+    ["3", "tre@eksempel.invalid", "Mælkevejen", "6", "", "", "intet"],
+]
+LABELS = [
+    ["s_1", "1", "Helt uenig"],
+    ["s_1", "5", "Helt enig"],
+    ["s_1", "6", "Ved ikke"],
+    ["v_1_1", "0", "Ikke valgt"],
+    ["v_1_1", "1", "Valgt"],
+]
 HEADER = ["questionName", "variableName", "questionType", "subType", "questionText", "choiceValue", "choiceText"]
-STRUCTURE = [["Sted", "b_inst", "Open", "String", "Hvor?", "", ""], ["Enig", "s_1", "Closed", "Single", "Er du enig?", "", ""],
-             ["Flere", "v_1_1", "Closed", "Multiple", "Hvilke?", "1", "Leg "], ["Flere", "v_1_2", "Closed", "Multiple", "Hvilke?", "2", "Sang "]]
+STRUCTURE = [
+    ["Sted", "b_inst", "Open", "String", "Hvor?", "", ""],
+    ["Enig", "s_1", "Closed", "Single", "Er du enig?", "", ""],
+    ["Flere", "v_1_1", "Closed", "Multiple", "Hvilke?", "1", "Leg "],
+    ["Flere", "v_1_2", "Closed", "Multiple", "Hvilke?", "2", "Sang "],
+]
 WANTED = {"b_inst", "s_1", "v_1_2"}
 
 

@@ -25,8 +25,6 @@ def cronbach_alpha(items: pd.DataFrame, confidence: float = 0.95) -> Alpha:
 
     ``items``: forms x items, turned. Items nobody answered are left out; NaN with fewer than two items or three forms.
     """
-    from scipy.stats import f
-
     rows = items.dropna(axis="columns", how="all").dropna(how="all")
     n, k = rows.shape
     if k < 2 or n < 3 or not (rows.var() > 0).any():
@@ -34,8 +32,15 @@ def cronbach_alpha(items: pd.DataFrame, confidence: float = 0.95) -> Alpha:
     from pingouin import cronbach_alpha as pingouin_alpha
 
     alpha = float(pingouin_alpha(data=rows, nan_policy="pairwise")[0])
+    return Alpha(alpha, *feldt_interval(alpha, n, k, confidence), n, k)
+
+
+def feldt_interval(alpha: float, n: int, k: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Interval of alpha for ``n`` forms and ``k`` items (Feldt 1965), as psych::alpha.ci."""
+    from scipy.stats import f
+
     tail, df1, df2 = (1 - confidence) / 2, n - 1, (n - 1) * (k - 1)
-    return Alpha(alpha, 1 - (1 - alpha) * float(f.ppf(1 - tail, df1, df2)), 1 - (1 - alpha) * float(f.ppf(tail, df1, df2)), n, k)
+    return 1 - (1 - alpha) * float(f.ppf(1 - tail, df1, df2)), 1 - (1 - alpha) * float(f.ppf(tail, df1, df2))
 
 
 def mcdonald_omega(items: pd.DataFrame) -> float:

@@ -10,8 +10,8 @@ from analysis.parameters import Instrument, Item
 CENTRE, SPREAD = 500.0, 100.0
 """Mean and standard deviation of the norm wave on the points scale."""
 
-ROUNDING = 0.01
-"""Slack of a share of items, so that 0.667 of six items is four as two thirds are."""
+ROUNDING = 0.05
+"""Slack in items, so that a share written 0.67 asks for four of six items as two thirds do."""
 
 
 def turned_items(responses: pd.DataFrame, instrument: Instrument, items: Iterable[Item]) -> pd.DataFrame:

@@ -1,0 +1,88 @@
+"""Where a form belongs: codes, names, sites, merged and renamed centres."""
+
+from datetime import date
+
+import pandas as pd
+
+from analysis.intake.raw import RawTable
+from analysis.intake.register import places, register, unknown_places
+from analysis.parameters import Municipality
+
+CENTRES = [
+    {
+        "slug": "aaen",
+        "name": "Åen",
+        "codes": ["K-1"],
+        "network": "nord",
+        "sites": [{"slug": "aaen-oest", "name": "Åen Øst", "codes": ["K-1-1"]}],
+    },
+    {"slug": "engen", "name": "Engen", "codes": ["K-2"], "network": "nord", "closed": date(2017, 6, 30), "successor": "aaen"},
+    {
+        "slug": "vangen",
+        "name": "Vangen",
+        "codes": ["K-3"],
+        "kind": "private",
+        "former_names": [{"name": "Marken", "until": date(2016, 12, 31)}],
+    },
+    {"slug": "lukket", "name": "Lukket", "codes": ["K-4"], "closed": date(2016, 1, 1)},
+]
+PERIODS = {"2015": (date(2015, 9, 14), date(2015, 10, 11)), "2019": (date(2019, 9, 16), date(2019, 10, 13))}
+UNIT = Municipality(
+    slug="by",
+    name="By",
+    networks=[{"slug": "nord", "name": "Nord"}],
+    centres=CENTRES,
+    waves=[{"wave": wave, "field_period": {"start": start, "end": end}, "raw": {}} for wave, (start, end) in PERIODS.items()],
+)
+
+
+def text(*values):
+    return pd.Series(list(values), dtype="str")
+
+
+def placed(wave, centre, site=None):
+    return places(centre, site if site is not None else text(*[None] * len(centre)), register(UNIT), UNIT.wave(wave))
+
+
+def test_a_centre_merged_before_the_field_period_is_its_successor():
+    told = text("K-2", "K-1")
+    assert placed("2015", told)["centre"].tolist() == ["engen", "aaen"]
+    assert placed("2019", told)["centre"].tolist() == ["aaen", "aaen"]
+
+
+def test_codes_slugs_names_and_former_names_are_understood():
+    found = placed("2019", text("K-3", "vangen", " VANGEN", "Marken"))
+    assert found["centre"].tolist() == ["vangen"] * 4
+    assert found["kind"].tolist() == ["private"] * 4
+
+
+def test_a_site_names_its_centre_in_either_column():
+    nothing = text(None, None)
+    beside = placed("2019", nothing, text("K-1-1", "Åen Øst"))
+    assert beside[["centre", "site", "network"]].to_numpy().tolist() == [["aaen", "aaen-oest", "nord"]] * 2
+    instead = placed("2019", text("K-1-1"))
+    assert instead[["centre", "site"]].to_numpy().tolist() == [["aaen", "aaen-oest"]]
+
+
+def test_no_centre_is_null_not_an_empty_word():
+    assert placed("2019", text(None)).isna().all(axis=None)
+
+
+def test_what_the_register_does_not_know_is_told_with_rows():
+    raw = RawTable("data/raw/by/child.csv", (), pd.DataFrame())
+    centre, site = text("K-9", "K-3", "K-4", "K-9"), text(None, "K-1-1", None, "K-1-7")
+    found = [str(problem) for problem in unknown_places(raw, centre, site, register(UNIT), UNIT.wave("2019"), "centre")]
+    assert [message.split(", expected")[0] for message in found] == [
+        "data/raw/by/child.csv: centre, 2 rows: 2, 5: found 'K-9'",
+        "data/raw/by/child.csv: site, 1 row: 5: found 'K-1-7'",
+        "data/raw/by/child.csv: site, 1 row: 3: found 'K-1-1' with the centre 'K-3'",
+        "data/raw/by/child.csv: centre, 1 row: 4: found 'K-4', closed 2016-01-01 in the register",
+    ]
+    assert "Did you mean 'k-1-1'?" in found[1]
+
+
+def test_without_a_register_the_units_are_those_in_the_data():
+    unit = UNIT.model_copy(update={"centres": (), "register_from_data": True})
+    found = places(text("0101", "Skole B"), text(None, None), register(unit), unit.wave("2019"))
+    assert found["centre"].tolist() == ["0101", "skole-b"]
+    assert found["kind"].isna().all()
