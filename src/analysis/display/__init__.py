@@ -1,0 +1,42 @@
+"""Findings and shown estimates to figures, tables and sentences. Names below are loaded when first used: a kernel pays for what it draws."""
+
+from importlib import import_module
+
+_HOMES = {
+    "report": ("open_report",),
+    "cover": ("cover",),
+    "headings": ("heading", "topic_heading"),
+    "summary": ("summary",),
+    "markdown": ("texts",),
+    "sentences": ("sentences", "absent"),
+    "contexts": ("agreement_sentences", "change_note", "comparison_note", "initiative_sentences", "response_sentences"),
+    "recommendations": ("recommendation",),
+    "action": ("dialogue_cards", "goal_words", "goals", "information", "problem_statement", "worksheet", "year_wheel"),
+    "centre": ("goes_well", "letter", "letter_levels", "wonder"),
+    "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
+    "tables": ("data_table",),
+    "figures.centres": ("centre_intervals",),
+    "figures.differences": ("centre_against_others", "change_interval", "gap_interval"),
+    "figures.dots": ("dot_interval",),
+    "figures.informants": ("informants",),
+    "figures.links": ("link_forest",),
+    "figures.over_waves": ("levels_over_waves",),
+    "figures.response": ("response_rates", "response_table"),
+    "figures.scale_picture": ("scale_in_answers",),
+    "figures.shares": ("answer_shares",),
+    "figures.spread": ("spread_interval",),
+    "figures.timeline": ("timeline",),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME)  # noqa: PLE0605
+
+
+def __getattr__(name: str):
+    if name not in _HOME:
+        raise AttributeError(f"module 'analysis.display' has no attribute {name!r}")
+    return getattr(import_module(f"analysis.display.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

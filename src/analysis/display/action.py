@@ -1,0 +1,97 @@
+"""From report to action: what the data give to the pedagogical analysis, the year, goals, worksheets and dialogue cards."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import naming, sentences
+from analysis.display.html import NOTHING, Html, bullets, el, join, p
+from analysis.display.tables import table, value_words
+from analysis.display.text import inside_sentence
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+    from analysis.findings.finding import Finding
+
+CALLS = ("challenge", "decline", "gap", "spread", "disagreement")
+"""Kinds of finding that may open a pedagogical analysis."""
+MOST = 3
+STEPS = ("problem", "goal", "information", "statement", "maintaining", "measures", "doing", "evaluation")
+"""The eight steps of the pedagogical analysis, in order."""
+LINES = {"problem": 4, "goal": 4, "information": 5, "statement": 4, "maintaining": 10, "measures": 8, "doing": 6, "evaluation": 5}
+
+
+def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
+    """Step 1 filled from the data: what the analysis could start from, at most three, as questions."""
+    found = [finding for finding in findings if finding.kind in CALLS][:MOST]
+    if not found:
+        return p(report.say("action.problem.none"))
+    return join(p(report.say("action.problem", len(found), n=report.number(len(found)))),
+                bullets(report.say(f"question.{finding.kind}", **sentences.values(report, finding)) for finding in found))
+
+
+def information(report: "Report", findings: Iterable["Finding"]) -> Html:
+    """Step 3 filled from the data: what the survey already knows, strengths first, and whom it heard."""
+    found = list(findings)
+    good = [sentences.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
+    hard = [sentences.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
+    heard = [naming.respondents(report.meta, row.role, report.language) for row in report.take("response", level=report.level).itertuples()
+             if row.status == "shown"]
+    return join(bullets([*good, *hard]), p(report.say("action.heard", respondents=report.listed(heard))) if heard else None)
+
+
+def year_wheel(report: "Report") -> Html:
+    """From field period to field period: what happens when, and who carries it."""
+    rows = [(report.say(f"year.{step}.when"), [report.say(f"year.{step}.what"), report.say(f"year.{step}.who")])
+            for step in ("survey", "centres", "dialogue", "plan", "midway", "follow_up")]
+    return table(report.say("year.caption"), [report.say(f"table.{key}") for key in ("when", "what", "who")], rows, numbers=False)
+
+
+def goals(report: "Report") -> Html:
+    """The development goals set in earlier waves beside what the scale shows now; nothing where none was set."""
+    rows = []
+    for goal in report.meta["goals"]:
+        if goal["set_in"] <= report.wave:
+            level = next(report.take("level", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
+            change = next(report.take("change", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
+            rows.append((report.pick(goal["text"]), [goal["set_in"], naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
+                                                     value_words(report, level) if level else report.say("mark.not_measured"),
+                                                     value_words(report, change) if change else report.say("mark.not_measured")]))
+    heads = [report.say(f"table.{key}") for key in ("goal", "set_in", "scale", "points", "since_last")]
+    return table(report.say("goals.caption"), heads, rows, numbers=False)
+
+
+def goal_words(report: "Report") -> Html:
+    """What goals are about under the law of the wave: the learning environment, or earlier the children's learning."""
+    themes = report.meta["themes"]
+    if not themes:
+        return NOTHING
+    return p(report.say("goals.environment" if _environment_law(report) else "goals.learning"))
+
+
+def _environment_law(report: "Report") -> bool:
+    """Since July 2018 goals are about the learning environment (dagtilbudsloven)."""
+    return report.meta["waves"][-1]["field_period"]["start"] >= "2018-07-01"
+
+
+def worksheet(report: "Report", step: str, findings: Iterable["Finding"] = ()) -> Html:
+    """A sheet for one of the eight steps; steps 1 and 3 are begun from the data. Nothing in a letter."""
+    if report.too_few:
+        return NOTHING
+    place = STEPS.index(step) + 1
+    found = list(findings)
+    begun = {"problem": problem_statement, "information": information}.get(step)
+    return el("div", el("h3", f"{place}. {report.say(f'step.{step}')}"), p(report.say(f"step.{step}.ask")),
+              begun(report, found) if begun else None, el("div", cls="lines", data_lines=LINES[step]), cls="worksheet")
+
+
+def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) -> Html:
+    """Four cards for one phase (needs, effort, planning): questions, not verdicts. Nothing in a letter."""
+    if report.too_few:
+        return NOTHING
+    found = [finding for finding in findings if finding.kind in CALLS]
+    good = [finding for finding in findings if finding.kind in ("strength", "progress")]
+    theme = report.say("card.theme", scale=inside_sentence(sentences.values(report, found[0])["scale"])) if found else report.say("card.theme.open")
+    strong = report.say("card.strong", scale=inside_sentence(sentences.values(report, good[0])["scale"])) if good else report.say("card.strong.open")
+    cards = [el("div", el("h4", report.say(f"card.{phase}.{number}.title")), p(report.say(f"card.{phase}.{number}", theme=theme, strong=strong)), cls="card")
+             for number in range(1, 5)]
+    return el("div", cards, cls="cards")

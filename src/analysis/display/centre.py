@@ -1,0 +1,66 @@
+"""What only a centre's own profile holds: the letter where there are too few answers, and one thing that goes well, one to wonder about."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import naming, sentences
+from analysis.display.html import NOTHING, Html, callout, el, join, p
+from analysis.display.tables import values_table
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+    from analysis.findings.finding import Finding
+
+
+def letter(report: "Report") -> Html:
+    """One page to a centre with too few answers: why there are no numbers. Nothing where there are numbers."""
+    if not report.too_few:
+        return NOTHING
+    centre = report.unit["name"]
+    return join(el("h2", report.say("letter.heading", centre=centre), id=report.identifier("letter")),
+                p(report.say("letter.why", centre=centre, n=report.number(report.meta["disclosure"]["min_forms"])), cls="lead"),
+                p(report.say("letter.thanks")), p(report.say("letter.use", municipality=report.meta["municipality"]["name"])))
+
+
+def letter_levels(report: "Report") -> Html:
+    """The municipality's own levels for the children's answers, in a letter; nothing in a profile with numbers."""
+    if not report.too_few:
+        return NOTHING
+    levels = report.take("level", level="municipality", form="child")
+    if levels.empty:
+        levels = report.take("level", level="municipality")
+    if levels.empty:
+        return NOTHING
+    return values_table(report, report.say("letter.caption", municipality=report.meta["municipality"]["name"], wave=report.wave), report.say("table.scale"),
+                        [(report.say("table.points"), levels)], ("role", "scale"),
+                        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language))
+
+
+def goes_well(report: "Report", findings: Iterable["Finding"]) -> Html:
+    """The one finding that speaks best of the centre, or in its absence the question most answered favourably."""
+    if report.too_few:
+        return NOTHING
+    found = next((finding for finding in findings if finding.kind in ("strength", "progress")), None)
+    words = sentences.sentence(report, found) if found else _answers(report, best=True)
+    return callout("finding", el("h3", report.say("profile.goes_well")), p(words)) if words else NOTHING
+
+
+def wonder(report: "Report", findings: Iterable["Finding"]) -> Html:
+    """The one finding to wonder about, or the question fewest answered favourably; a question, never a verdict."""
+    if report.too_few:
+        return NOTHING
+    found = next((finding for finding in findings if finding.kind in ("challenge", "decline")), None)
+    words = sentences.sentence(report, found) if found else _answers(report, best=False)
+    return callout("note", el("h3", report.say("profile.wonder")), p(words), p(report.say("profile.wonder.ask"))) if words else NOTHING
+
+
+def _answers(report: "Report", best: bool) -> str:
+    from analysis.display import shares_reading
+
+    shares = report.take("answer_share", level=report.level, form="child")
+    asked = [question for question in shares_reading.questions(report, shares) if question.good is not None] if len(shares) else []
+    if not asked:
+        return ""
+    chosen = (max if best else min)(asked, key=lambda question: question.good)
+    return report.say("profile.answer.best" if best else "profile.answer.least", question=chosen.text, answer=chosen.good_label,
+                      share=shares_reading.share_words(report, chosen.good))

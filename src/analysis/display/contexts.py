@@ -1,0 +1,89 @@
+"""Short passages that depend on the data: why there is no comparison, what agreement between informants means, what may be said of initiatives."""
+
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.figures.timeline import started
+from analysis.display.html import NOTHING, Html, bullets, callout, p
+from analysis.display.numbers import number
+from analysis.display.tables import interval_words, value_words
+from analysis.display.text import begin_sentence, inside_sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+
+def comparison_note(report: "Report") -> Html:
+    """With whom levels are compared; without enough others, why there is nothing about high or low."""
+    if report.level == "centre":
+        return p(report.say("comparison.centre", municipality=report.meta["municipality"]["name"]), cls="note") if report.compared else NOTHING
+    if not report.compared:
+        return callout("caution", p(report.say("comparison.none", unit=report.unit["name"])))
+    rows = report.take("comparison_level", level="municipality")
+    counts = rows["n_groups"].dropna()
+    count = int(counts.max()) if len(counts) else 0
+    return p(report.say("comparison.some", count, n=report.number(count)), cls="note") if count else NOTHING
+
+
+def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
+    """Who is missing: groups below the limits, and that the rest says nothing about those who did not answer."""
+    found, said = report.meta["thresholds"], []
+    for row in response.itertuples():
+        if row.status != "shown" or "as_counts" in row.flags:
+            continue
+        who = naming.respondents(report.meta, row.role, report.language)
+        if row.value < found["response_not_interpreted"]:
+            said.append(report.say("response.not_interpreted", respondents=who, value=value_words(report, row)))
+        elif row.value < found["response_uncertain"]:
+            said.append(report.say("response.uncertain", respondents=who, value=value_words(report, row)))
+    for row in report.take("no_consent", level=report.level).itertuples():
+        if row.status == "shown" and row.value > 0:
+            said.append(report.say("response.no_consent", row.value, n=report.number(row.value),
+                                   respondents=naming.respondents(report.meta, row.role, report.language)))
+    if response.empty:
+        return NOTHING
+    if not said:
+        return p(report.say("response.fine"))
+    return bullets(begin_sentence(words) for words in said)
+
+
+def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
+    """How far two informants order the same children or centres alike, by stated perspective."""
+    said = []
+    for row in agreement.itertuples():
+        pair = next((entry for entry in report.meta["perspectives"] if entry["name"] == row.scale), None)
+        if pair is None:
+            continue
+        label = report.pick(pair["label"])
+        if row.status != "shown":
+            said.append(report.say("agreement.hidden", label=label))
+            continue
+        joined = "child" if pair["joined_by"] == "child" else "centre"
+        size = "close" if row.value >= 0.5 else "some" if row.value >= 0.2 else "little"
+        said.append(report.say(f"agreement.{joined}.{size}", label=label, value=number(row.value, report.language, 2), interval=interval_words(report, row)))
+    return bullets(said)
+
+
+def initiative_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
+    """What the register's design allows to be said of each initiative, with the numbers there are."""
+    said = []
+    for entry in started(report):
+        own = rows[rows["contrast"] == entry["slug"]]
+        name = report.pick(entry["name"])
+        shown = own[own["status"] == "shown"]
+        if shown.empty:
+            said.append(report.say("initiative.no_numbers", name=name))
+        for row in shown.itertuples():
+            said.append(report.say(f"initiative.{entry['design']}", name=name, value=value_words(report, row), interval=interval_words(report, row),
+                                   scale=inside_sentence(naming.scale_label(report.meta, row.role, row.scale, report.language))))
+    return bullets(said)
+
+
+def change_note(report: "Report") -> Html:
+    """In cohort programmes: change is within the same children; elsewhere: the children are others."""
+    if report.previous is None:
+        return NOTHING
+    key = "change.cohort" if report.meta["programme"]["design"] == "cohort" else "change.cross_section"
+    return p(report.say(key, earlier=report.previous, wave=report.wave), cls="note")

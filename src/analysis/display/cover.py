@@ -1,0 +1,43 @@
+"""The report's first page, and the marks that follow from whom it is for."""
+
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.html import Html, el, p
+from analysis.display.numbers import period
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+
+
+def cover(report: "Report") -> Html:
+    """Title, unit, wave, field period, who answered, for whom, status, id, and that the data are synthetic where they are."""
+    meta, kind = report.meta, report.meta["report"].replace("-", "_")
+    place = meta["centre"]["name"] if meta["centre"] else meta["municipality"]["name"]
+    field = meta["waves"][-1]["field_period"]
+    return el(
+        "header", el("h1", report.say(f"cover.{kind}.title", place=place, wave=report.wave)),
+        p(report.pick(meta["programme"]["name"]) + (f" · {meta['municipality']['name']}" if meta["centre"] else ""), cls="lead"),
+        p(report.say("cover.period", period=period(field["start"], field["end"], report.language))),
+        p(_forms(report)) if _forms(report) else None,
+        p(report.say(f"cover.audience.{report.audience}")),
+        p(report.say(f"cover.status.{meta['status']}")),
+        p(report.say("cover.publisher", publisher=report.pick(meta["programme"]["publisher"]), contact=meta["programme"]["contact"])
+          if meta["programme"]["contact"] else report.pick(meta["programme"]["publisher"])),
+        p(report.say("cover.id", id=report_id(report))),
+        p(report.synthetic_mark, cls="note") if report.synthetic_mark else None, cls="cover")
+
+
+def report_id(report: "Report") -> str:
+    """``billund-2019/learning-report/public/da``: the same handle as the passport's."""
+    meta = report.meta
+    unit = f"{meta['municipality']['slug']}-{report.wave}" + (f"/{meta['centre']['slug']}" if meta["centre"] else "")
+    return f"{unit}/{meta['report']}/{report.audience}/{report.language}"
+
+
+def _forms(report: "Report") -> str:
+    """``Svar fra 500 børn, 130 medarbejdere ...``; empty where no count is shown."""
+    rows = report.take("response", level=report.level)
+    counted = [report.say("caption.n", n=report.number(row.n), respondents=naming.respondents(report.meta, row.role, report.language))
+               for row in rows.itertuples() if row.status == "shown" and row.n == row.n and row.n > 0]
+    return report.say("cover.forms", forms=report.listed(counted)) if counted else ""

@@ -1,0 +1,1 @@
+"""One module per kind of figure, one style. Imported only where a figure is drawn."""

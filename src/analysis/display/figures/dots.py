@@ -1,0 +1,53 @@
+"""Levels on the 500-point scale: dot with interval, the others as a diamond beside it."""
+
+from typing import TYPE_CHECKING
+
+from analysis.display import titles
+from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
+from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken
+from analysis.display.html import Html
+from analysis.display.shares_reading import mark_legend
+from analysis.display.tables import value_words, values_table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+
+def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
+    """``levels`` (rows ``level``, one a scale) beside ``comparison`` (rows ``comparison_level``); nothing where there are no levels."""
+    if levels.empty:
+        return NO_FIGURE
+    others = by_key(comparison, "role", "scale") if comparison is not None else {}
+    compared = any(row.status == "shown" for row in others.values())
+    name = namer(report, levels)
+    rows = [_row(report, row, others.get((row.role, row.scale)), name(row)) for row in levels.itertuples()]
+    values = shown_values(levels, *([comparison] if compared else []))
+    axis = Axis(ticks(values, (460, 540), (20, 50, 100, 200)), report.number, reference=500.0)
+    legend = [("unit", report.unit["name"]), *([("comparison", report.say("legend.comparison"))] if compared else [])]
+    title = titles.against_others(report, findings, levels, compared)
+    columns = [(report.say("table.points"), levels), *([(report.say("table.comparison"), comparison)] if compared else [])]
+    caption = report.say("figure.caption.levels" if compared else "figure.caption.levels.alone", n=n_caption(report, levels),
+                         legend=mark_legend(report, levels)).strip()
+    alt = [_spoken(report, row, others.get((row.role, row.scale)), name(row)) for row in levels.itertuples()]
+    return assemble(report, title, alt, caption, draw(rows, axis, legend, report.synthetic_mark),
+                    lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name))
+
+
+def _row(report: "Report", row, other, label: str) -> Row:
+    if row.status != "shown":
+        return Row(label, mark=mark_of(report, row))
+    points = [point("unit", row)]
+    if other is None or other.status != "shown":
+        return Row(label, value_words(report, row), tuple(points))
+    right = report.say("figure.right.against", own=value_words(report, row), other=value_words(report, other))
+    return Row(label, right, (*points, point("comparison", other)))
+
+
+def _spoken(report: "Report", row, other, label: str) -> str:
+    words = spoken(report, label, row)
+    if row.status == "shown" and other is not None and other.status == "shown":
+        words = f"{words.rstrip('.')}; {report.say('figure.alt.others', value=value_words(report, other))}"
+    return words

@@ -1,0 +1,70 @@
+"""What figures of rows with intervals share: a row's points, right-hand words, alt sentence and mark, all from shown values."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.figures.interval_chart import Point
+from analysis.display.tables import interval_words, value_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+
+def point(kind: str, row) -> Point:
+    """A shown row as a point with its interval, where it has one."""
+    bounded = row.low == row.low and row.high == row.high
+    return Point(kind, row.value, row.low if bounded else None, row.high if bounded else None)
+
+
+def mark_of(report: "Report", row) -> str:
+    """``skjult`` or ``ikke målt`` for a row without a value, empty for a shown one."""
+    return "" if row.status == "shown" else report.say(f"mark.{row.status}")
+
+
+def scale_name(report: "Report") -> Callable:
+    """Names a row by its scale; where several roles stand in one figure, with the respondents."""
+
+    def name(row) -> str:
+        return naming.scale_label(report.meta, row.role, row.scale, report.language)
+
+    return name
+
+
+def scale_and_respondents(report: "Report", row) -> str:
+    """``Sprog og samtale (kontaktpædagoger)``."""
+    label = naming.scale_label(report.meta, row.role, row.scale, report.language)
+    return report.say("label.scale_of", scale=label, respondents=naming.respondents(report.meta, row.role, report.language))
+
+
+def namer(report: "Report", rows: "pd.DataFrame") -> Callable:
+    """Scale names alone, or with the respondents where the rows come from several groups."""
+    return scale_name(report) if rows["role"].nunique() <= 1 else lambda row: scale_and_respondents(report, row)
+
+
+def spoken(report: "Report", label: str, row) -> str:
+    """A row in the alt text: value and interval, or its mark."""
+    if row.status != "shown":
+        return report.say("figure.alt.absent", label=label, mark=mark_of(report, row))
+    words = interval_words(report, row)
+    key = "figure.alt.interval" if words else "figure.alt.value"
+    return report.say(key, label=label, value=value_words(report, row), interval=words)
+
+
+def by_key(rows: "pd.DataFrame", *keys: str) -> dict:
+    return {tuple(getattr(row, key) for key in keys): row for row in rows.itertuples()}
+
+
+def shown_values(*tables: "pd.DataFrame") -> list[float]:
+    """Values and interval ends of all shown rows: what an axis must hold."""
+    return [float(value) for rows in tables for column in ("value", "low", "high") for value in rows[column].dropna()]
+
+
+def n_caption(report: "Report", rows: "pd.DataFrame") -> str:
+    """``485 svar``, ``470–485 svar``, or by group where several groups stand in one figure."""
+    from analysis.display.shares_reading import n_range
+
+    groups = [(naming.respondents(report.meta, role, report.language), n_range(report, own)) for role, own in rows.groupby("role", sort=False)]
+    return report.listed([report.say("caption.n", n=n, respondents=who) for who, n in groups])

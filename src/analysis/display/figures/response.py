@@ -1,0 +1,79 @@
+"""Who answered: one bar a group, answered of invited."""
+
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.figures import style
+from analysis.display.figures.canvas import Canvas
+from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.html import Html
+from analysis.display.numbers import percent
+from analysis.display.shares_reading import mark_legend
+from analysis.display.tables import table
+from analysis.display.titles import rates_sentence
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+BAR = 20
+
+
+def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
+    """Rows ``response`` of one unit, one a group of respondents; nothing where invitations were not counted."""
+    if response.empty:
+        return NO_FIGURE
+    shown = response[response["status"] == "shown"]
+    alt = [_spoken(report, row) for row in response.itertuples()]
+    caption = report.say("figure.caption.response", legend=mark_legend(report, response)).strip()
+    return assemble(report, rates_sentence(report, shown), alt, caption, _draw(report, response), lambda words: response_table(report, response, words))
+
+
+def response_table(report: "Report", response: "pd.DataFrame", caption: str | None = None) -> Html:
+    """Invited, answered and rate by group. Where invited are so few that rates are shown as counts, the rate is left empty."""
+    body = []
+    for row in response.itertuples():
+        if row.status == "shown":
+            cells = [report.number(row.n_groups) if row.n_groups == row.n_groups else "", report.number(row.n) if row.n == row.n else "",
+                     "" if "as_counts" in row.flags else percent(row.value, report.language)]
+        else:
+            cells = [report.say(f"mark.{row.status}")] * 3
+        body.append((_name(report, row), cells))
+    heads = [report.say(key) for key in ("table.group", "table.invited", "table.answered", "table.rate")]
+    return table(caption or report.say("table.response"), heads, body)
+
+
+def _name(report: "Report", row) -> str:
+    return naming.role_label(report.meta, row.role, report.language)
+
+
+def _counts(report: "Report", row) -> str:
+    if row.n != row.n or row.n_groups != row.n_groups:
+        return percent(row.value, report.language)
+    counts = report.say("response.counts", answered=report.number(row.n), invited=report.number(row.n_groups))
+    return counts if "as_counts" in row.flags else f"{percent(row.value, report.language)} ({counts})"
+
+
+def _spoken(report: "Report", row) -> str:
+    if row.status != "shown":
+        return report.say("figure.alt.absent", label=_name(report, row), mark=report.say(f"mark.{row.status}"))
+    return report.say("figure.alt.value", label=_name(report, row), value=_counts(report, row), interval="")
+
+
+def _draw(report: "Report", response: "pd.DataFrame") -> str:
+    canvas = Canvas(report.synthetic_mark)
+    y = 0.0
+    for row in response.itertuples():
+        y += style.LINE
+        canvas.text(0, y - 4, _name(report, row))
+        if row.status != "shown":
+            canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
+            canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT, "It")
+        else:
+            canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, "Semibold", "right")
+            canvas.box(0, y, canvas.width, BAR, style.MARGIN_BAND, style.SOFT)
+            canvas.box(0, y, canvas.width * min(row.value, 1.0), BAR, style.UNIT)
+        y += BAR + 12
+    canvas.down_to(y)
+    return canvas.svg()

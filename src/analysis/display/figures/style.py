@@ -1,0 +1,92 @@
+"""One style for every figure: sizes, typeface, and colours with a fixed meaning, each with a shape of its own so that grey print reads the same.
+
+A figure is drawn 480 px wide with text of 15 px: shown on a phone (358 px of content) the smallest text is 11 px.
+"""
+
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
+FAMILY = "Source Sans 3"
+
+WIDTH = 480
+TEXT = 15
+LINE = 19
+"""Distance between lines of text, px."""
+
+INK = "#1F2933"
+SOFT = "#4A5763"
+GRID = "#D5DBE1"
+PAPER = "#FFFFFF"
+
+UNIT = "#0B4F5C"
+"""This municipality or centre, this wave: filled circle."""
+COMPARISON = "#6A6A6A"
+"""The others: diamond."""
+EARLIER = "#3E97A8"
+"""The same unit, earlier: open circle."""
+CAUTION = "#8A4300"
+"""Read with care: triangle."""
+MARGIN_BAND = "#E9EEEF"
+"""Differences smaller than the programme's margin."""
+
+WORST, BEST = "#F0D9B5", UNIT
+RAMPS = {
+    2: (WORST, BEST), 3: (WORST, "#A3C0C6", BEST), 4: (WORST, "#CBD9DB", "#7FABB4", BEST), 5: (WORST, "#DCE1E0", "#B4CCD0", "#6C9FA9", BEST),
+    6: (WORST, "#E4E3DB", "#CBD9DB", "#A3C0C6", "#5D929D", BEST), 7: (WORST, "#E6E2D6", "#D8DFDF", "#C0D2D5", "#A3C0C6", "#5D929D", BEST),
+}
+
+
+def ramp(count: int) -> tuple[str, ...]:
+    """Colours of ``count`` answers, worst to best: warm and light to petrol and dark, ordered by lightness too."""
+    if count in RAMPS:
+        return RAMPS[count]
+    longest = RAMPS[max(RAMPS)]
+    return tuple(longest[round(place * (len(longest) - 1) / (count - 1))] for place in range(count))
+
+
+def text_on(colour: str) -> str:
+    """Ink that can be read on ``colour``."""
+    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
+
+
+@cache
+def font(weight: str = "Regular"):
+    """The typeface in ``weight`` as matplotlib wants it."""
+    from matplotlib.font_manager import FontProperties
+
+    return FontProperties(fname=str(FONTS / f"SourceSans3-{weight}.ttf"))
+
+
+@cache
+def _face(weight: str):
+    from matplotlib.ft2font import FT2Font
+
+    face = FT2Font(str(FONTS / f"SourceSans3-{weight}.ttf"))
+    face.set_size(100, 72)
+    return face
+
+
+@cache
+def _advance(letter: str, weight: str) -> float:
+    """Width of a letter in em."""
+    return _face(weight).load_char(ord(letter)).linearHoriAdvance / 65536 / 100
+
+
+def text_width(words: str, size: float = TEXT, weight: str = "Regular") -> float:
+    """Width in px, without kerning."""
+    return size * sum(_advance(letter, weight) for letter in words)
+
+
+def wrap(words: str, width: float, size: float = TEXT, weight: str = "Regular") -> list[str]:
+    """``words`` in lines of at most ``width`` px; only a single longer word sticks out."""
+    lines, line = [], ""
+    for word in words.split(" "):
+        tried = f"{line} {word}" if line else word
+        if line and text_width(tried, size, weight) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = tried
+    return [*lines, line] if line else lines

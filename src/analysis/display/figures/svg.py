@@ -1,0 +1,99 @@
+"""A drawn figure as a small, self-contained, byte-identical SVG: letters as outlines, no dates, no random ids, short numbers."""
+
+import base64
+import re
+from io import StringIO
+from itertools import count
+
+RC = {"svg.fonttype": "path", "svg.hashsalt": "figure", "path.simplify": True}
+NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+GLYPH = re.compile(r'<path id="([^"]+)" d="([^"]*)" transform="scale\(0\.015625\)"\s*/>')
+DEFAULTS = {("stroke-linejoin", "miter"), ("stroke-linecap", "butt"), ("stroke-width", "1")}
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def to_svg(figure) -> str:
+    """SVG text of a matplotlib figure (sizes in points are taken as px)."""
+    import matplotlib
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    with matplotlib.rc_context(RC):
+        buffer = StringIO()
+        FigureCanvasSVG(figure).print_svg(buffer, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    return compact(buffer.getvalue())
+
+
+def compact(svg: str) -> str:
+    """The same picture in fewer bytes: what no renderer needs is gone, ids and letters are short, coordinates have one decimal."""
+    svg = svg[svg.index("<svg"):]
+    svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r' xmlns:xlink="[^"]*"| version="[^"]*"| clip-path="[^"]*"', "", svg)
+    svg = re.sub(r"<defs>\s*<clipPath.*?</clipPath>\s*</defs>", "", svg, flags=re.DOTALL)
+    svg = svg.replace("xlink:href", "href")
+    svg = GLYPH.sub(lambda found: f'<path id="{found[1]}" d="{_letter(found[2])}" transform="scale(.25)"/>', svg)
+    svg = re.sub(r'(<svg[^>]*?) width="([\d.]+)pt" height="([\d.]+)pt"', r'\1 width="\2" height="\3"', svg)
+    svg = NUMBER.sub(_short, svg)
+    svg = re.sub(r'(<use href="#[^"]+") transform="translate\((-?[\d.]+) 0\)"/>', lambda found: f'{found[1]} x="{float(found[2]):.0f}"/>', svg)
+    svg = re.sub(r'style="([^"]*)"', _attributes, svg)
+    svg = _short_ids(svg)
+    svg = re.sub(r"([\dz]) ?\n? ?(?=[A-Za-z])", r"\1", re.sub(r"\s*\n\s*", " ", svg))
+    svg = re.sub(r"> +<", "><", svg).replace(' "', '"').replace(" />", "/>")
+    for _ in range(4):
+        svg = re.sub(r"<g>(<(?:path|use)[^>]*/>)?</g>", r"\1", svg)
+        svg = re.sub(r"<g>(<g [^>]*>(?:(?!</?g\b).)*</g>)</g>", r"\1", svg)
+    return svg.strip()
+
+
+def _letter(path: str) -> str:
+    """A letter's outline in whole sixteenths of matplotlib's units, relative to the last point: a third of the bytes, 0.02 px off at most."""
+    out, here = [], (0, 0)
+    for command, numbers in re.findall(r"([MLQCZz])([^MLQCZz]*)", path):
+        if command in "Zz":
+            out.append("z")
+            continue
+        values = [round(float(value) / 16) for value in numbers.split()]
+        points = list(zip(values[::2], values[1::2], strict=True))
+        if command == "M":
+            out.append("M" + _packed(points[0]))
+        else:
+            out.append(command.lower() + _packed([place for x, y in points for place in (x - here[0], y - here[1])]))
+        here = points[-1]
+    return "".join(out)
+
+
+def _packed(values) -> str:
+    """Numbers with no more between them than is needed to tell them apart."""
+    words = "".join(str(value) if value < 0 else f" {value}" for value in values)
+    return words.lstrip(" ")
+
+
+def _attributes(found: re.Match) -> str:
+    """``style`` as attributes, defaults left out."""
+    pairs = [piece.strip().split(": ", 1) for piece in found[1].split(";") if piece.strip()]
+    return " ".join(f'{name}="{value}"' for name, value in pairs if (name, value) not in DEFAULTS)
+
+
+def _short(found: re.Match) -> str:
+    """At most one decimal, but four below one (scales such as 0.15)."""
+    value = float(found[0])
+    written = f"{value:.1f}" if abs(value) >= 1 else f"{value:.4f}"
+    written = written.rstrip("0").rstrip(".")
+    return "0" if written in ("-0", "") else written
+
+
+def _short_ids(svg: str) -> str:
+    """Ids in order of appearance as a, b, ..., Z, aa, ...; only those something refers to are kept."""
+    used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    names = {old: _letters(number) for old, number in zip(used, count(), strict=False)}
+    svg = re.sub(r' id="([^"]+)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
+    svg = re.sub(r'href="#([^"]+)"', lambda found: f'href="#{names[found[1]]}"', svg)
+    return re.sub(r"url\(#([^)]+)\)", lambda found: f"url(#{names[found[1]]})", svg)
+
+
+def _letters(number: int) -> str:
+    high, low = divmod(number, len(LETTERS))
+    return (LETTERS[high - 1] if high else "") + LETTERS[low]
+
+
+def data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()

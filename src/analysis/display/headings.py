@@ -1,0 +1,100 @@
+"""Section headings that state what is seen. A section without anything to show has no heading, and its prose goes with it."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import naming, sentences, shares_reading, titles
+from analysis.display.html import NOTHING, Html, el, handle
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+    from analysis.display.topics import Topic
+    from analysis.findings.finding import Finding
+
+def heading(report: "Report", section: str, rows: "pd.DataFrame | None" = None, findings: Iterable["Finding"] = ()) -> Html:
+    """``h2`` of ``section`` with what its rows and findings show; nothing where rows were given and there are none."""
+    if rows is not None and rows.empty:
+        return NOTHING
+    seen = SEEN.get(section)
+    words = report.say(f"section.{section}")
+    said = seen(report, rows, list(findings)) if seen and rows is not None else ""
+    return el("h2", f"{words}: {said}" if said else words, id=report.identifier(section.replace("_", "-")))
+
+
+def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"] = ()) -> Html:
+    """``h3`` of a theme or a group of respondents with what is seen about it; nothing for an empty topic."""
+    levels = report.take("level", topic=topic, level=report.level)
+    if not topic or levels.empty:
+        return NOTHING
+    label = topic.label or report.say("topic.without_theme")
+    found = [finding for finding in findings if (finding.role, finding.scale) in topic.pairs]
+    own = [finding for finding in found if finding.quantity in ("comparison", "centre_comparison")]
+    changes = [finding for finding in found if finding.quantity == "change"]
+    said = _level_words(report, own, levels) if report.compared else ""
+    moved = titles.since_last(report, changes, levels.assign(contrast=report.previous)) if any(
+        finding.kind in ("progress", "decline") for finding in changes) else ""
+    words = said or moved or _answer_words(report, topic)
+    return el("h3", f"{label}: {words}" if words else label, id=report.identifier(f"topic-{handle(topic.key)}"))
+
+
+def _level_words(report: "Report", own: list["Finding"], levels: "pd.DataFrame") -> str:
+    return titles.against_others(report, own, levels, True)
+
+
+def _answer_words(report: "Report", topic: "Topic") -> str:
+    """Without a comparison: the question most answered favourably."""
+    shares = report.take("answer_share", topic=topic, level=report.level)
+    if shares.empty or not (shares["status"] == "shown").any():
+        return ""
+    first = shares[shares["role"] == shares["role"].iloc[0]]
+    return shares_reading.title(report, shares_reading.questions(report, first))
+
+
+def _who(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    return titles.rates_sentence(report, rows[rows["status"] == "shown"])
+
+
+def _levels(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    own = [finding for finding in findings if finding.quantity in ("comparison", "centre_comparison")]
+    return titles.against_others(report, own, rows, report.compared)
+
+
+def _change(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    return titles.since_last(report, [finding for finding in findings if finding.quantity == "change"], rows)
+
+
+def _spread(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    found = titles.names(report, findings, "spread", rows)
+    count = titles.scale_count(rows)
+    if found:
+        return report.say("title.spread.some", len(found), scales=titles.some(report, found))
+    return report.say("title.spread.none", count, n=report.number(count))
+
+
+def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    """The largest gap, or that none is certain."""
+    gaps = [finding for finding in findings if finding.kind == "gap"]
+    if not gaps:
+        return report.say("title.background.none")
+    said = sentences.values(report, gaps[0])
+    count = len(gaps)
+    return report.say("title.background.some", count, n=report.number(count), **{key: said[key] for key in ("variable", "scale_inside")})
+
+
+def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    count = sum(finding.kind == "association" for finding in findings)
+    return report.say("title.links.count", count, n=report.number(count), all=report.number(len(rows)))
+
+
+def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    apart = [finding for finding in findings if finding.kind == "disagreement"]
+    if apart:
+        return report.say("title.perspectives.apart", scale=naming.scale_label(report.meta, apart[0].role, apart[0].scale, report.language))
+    return report.say("title.perspectives.alike")
+
+
+SEEN = {"response": _who, "wellbeing": _levels, "environment": _levels, "change": _change, "spread": _spread, "background": _background,
+        "links": _links, "perspectives": _perspectives, "profile_change": _change}
+"""Section -> the sentence of its heading. Others carry their name alone."""

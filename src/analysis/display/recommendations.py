@@ -1,0 +1,68 @@
+"""Recommendation cards: because (the finding with its numbers), do, who, competence development, research with its strength and caution."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import sentences
+from analysis.display.html import Html, el, handle, join, p, terms
+from analysis.display.text import begin_sentence
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+    from analysis.findings.recommend import Recommended
+    from analysis.parameters.recommendation import Evidence, Recommendation
+
+MOST_REASONS = 2
+MOST_REFERENCES = 3
+
+
+def recommendation(report: "Report", recommended: Iterable["Recommended"], place: int) -> Html:
+    """The first, second, ... recommendation as a card; beyond the last nothing, and for the first place a word on why there is none."""
+    chosen = list(recommended)
+    if place > len(chosen):
+        return p(report.say("recommendation.none")) if place == 1 else Html("")
+    return _card(report, chosen[place - 1], place)
+
+
+def _card(report: "Report", one: "Recommended", place: int) -> Html:
+    entry = one.recommendation
+    because = [sentences.sentence(report, finding) for finding in one.because[:MOST_REASONS]]
+    words = [("because", " ".join(because)), ("do", _in(report, entry.practice)), ("who", _who(report, entry)),
+             ("development", f"{report.say(f'development.{entry.competence_development}')}: {_in(report, entry.competence_note)}"),
+             ("research", _research(report, entry))]
+    return el("div", el("h3", f"{report.number(place)}. {_in(report, entry.title)}"),
+              terms((report.say(f"recommendation.{name}"), said) for name, said in words),
+              cls="recommendation", id=report.identifier(handle(entry.recommendation)))
+
+
+def _in(report: "Report", text) -> str:
+    return report.pick(text.model_dump())
+
+
+def _who(report: "Report", entry: "Recommendation") -> str:
+    return begin_sentence(report.listed([report.say(f"actor.{actor}") for actor in entry.who_acts]))
+
+
+def _research(report: "Report", entry: "Recommendation") -> Html:
+    """Strength in words, what was found where, the publications, and what may not be promised."""
+    from analysis.findings.evidence import evidence_words, printable_figure, printable_references
+
+    strength = report.say(f"evidence.{evidence_words(entry)}")
+    level = report.say("evidence.level", level=report.say(f"evidence.level.{entry.strength.level}"), reason=_in(report, entry.strength.reason))
+    printable = printable_references(entry)
+    figures = [report.say("evidence.figure", figure=_in(report, publication.main_figure).rstrip("."), source=_short_reference(publication))
+               for publication in printable if printable_figure(publication) and publication.role == "main"][:1]
+    references = [_reference(publication) for publication in printable[:MOST_REFERENCES]]
+    return join(p(" ".join([strength, level, *figures])), p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
+                [p(words, cls="note") for words in references])
+
+
+def _short_reference(publication: "Evidence") -> str:
+    """First author and year."""
+    return f"{publication.authors.split(',')[0]} {publication.year}" if "," in publication.authors else f"{publication.authors} {publication.year}"
+
+
+def _reference(publication: "Evidence") -> Html:
+    where = join(f"{publication.authors.rstrip('.')} ({publication.year}). ", el("em", publication.title.rstrip(".")), f". {publication.outlet}.")
+    doi = publication.doi
+    return join(where, " ", el("a", f"doi.org/{doi}", href=f"https://doi.org/{doi}")) if doi else where

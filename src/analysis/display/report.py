@@ -1,0 +1,206 @@
+"""One report: the shown rows and what the page needs beside them, opened from the one file a notebook may read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from analysis.display import naming, numbers
+from analysis.display.text import pick, say
+from analysis.display.topics import NO_TOPIC, Topic, child_topics, environment_topics, parts, role_topic
+from analysis.parameters import listed, nearest
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.findings.finding import Finding
+    from analysis.findings.recommend import Recommended
+    from analysis.parameters.programme import Thresholds
+
+ALL = "all"
+KINDS = frozenset({
+    "answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
+    "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
+    "points_in_answers", "agreement", "leader_staff_gap", "link", "initiative",
+})
+"""The kinds of quantity there are (docs/architecture.md, section 3)."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """``rows`` is a shown table, ``meta`` what ``disclosure.meta`` describes. Everything below reads these two and nothing else."""
+
+    rows: "pd.DataFrame"
+    meta: dict
+    language: str
+    _used: dict[str, int] = field(default_factory=dict, repr=False)
+
+    def take(self, kind: str, role: str | Iterable[str] | None = None, level: str | None = None, topic: Topic | None = None,
+             form: str | None = None, part: int | None = None, scale: str | Iterable[str] | None = None, contrast: str | None = None,
+             wave: str | None = None) -> "pd.DataFrame":
+        """The shown rows of one quantity, in the order of codebook and register; empty where there are none.
+
+        ``wave`` is the report's own unless said (``"all"`` for every wave). ``topic`` keeps a theme's or a group's scales, ``form`` those of
+        roles with that kind of form (child, rating, person, parent), ``part`` the first, second, ... run of questions that fits one figure.
+        An unknown kind is an error with the nearest known one; a role or scale that was not asked gives no rows.
+        """
+        if kind not in KINDS:
+            close = nearest(kind, KINDS)
+            raise KeyError(f"no quantity {kind!r}, only {listed(KINDS)}" + (f"; did you mean {close!r}?" if close else ""))
+        rows = self.rows[self.rows["kind"] == kind]
+        if self.too_few:
+            rows = rows[rows["level"] != "centre"]
+        if wave != ALL:
+            rows = rows[rows["wave"] == (wave or self.wave)]
+        for column, wanted in (("role", role), ("level", level), ("scale", scale), ("contrast", contrast)):
+            if wanted is not None:
+                rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
+        if form is not None:
+            rows = rows[rows["role"].isin(self.roles_with(form))]
+        if topic is not None:
+            runs = parts(self.meta, topic.pairs) if part is not None else [topic.pairs]
+            pairs = set(runs[(part or 1) - 1]) if (part or 1) <= len(runs) else set()
+            rows = rows[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
+        return naming.in_order(rows, self.meta)
+
+    def roles_with(self, form: str) -> list[str]:
+        """Roles whose form is of that kind: child, rating, person or parent."""
+        return [entry["role"] for entry in self.meta["roles"] if entry["form"] == form]
+
+    def findings(self) -> tuple["Finding", ...]:
+        """What may be said: about the report's own unit, and for municipalities the programme's stated links where those stand in for its own."""
+        from analysis.findings.find import find, order
+
+        limits = self.thresholds
+        found = find(self.rows, limits, self.level, self.unit["slug"], self.wave, self.previous)
+        if self.level == "municipality":
+            found += [finding for finding in find(self.rows, limits, "programme", wave=self.wave) if finding.quantity == "link"]
+        return tuple(sorted(found, key=order))
+
+    def headline(self, findings: Iterable["Finding"]) -> dict[str, tuple["Finding", ...]]:
+        """The few findings of each kind that page one may hold."""
+        from analysis.findings.find import headline
+
+        return headline(findings, self.thresholds)
+
+    def recommend(self, findings: Iterable["Finding"]) -> tuple["Recommended", ...]:
+        """The recommendations the findings call for, best first."""
+        from analysis.findings.recommend import recommend
+
+        return tuple(recommend(findings, self.meta["recommendations"], self.thresholds, self.meta["thresholds"]["headline_findings"]))
+
+    @property
+    def thresholds(self) -> "Thresholds":
+        from analysis.parameters.programme import Thresholds
+
+        return Thresholds.model_validate(self.meta["thresholds"])
+
+    @property
+    def compared(self) -> bool:
+        """Whether there were enough other municipalities (or centres) to compare with."""
+        kind = "centre_comparison" if self.level == "centre" else "comparison"
+        rows = self.take(kind, level=self.level)
+        return bool(((rows["status"] == "shown") & ~rows["flags"].str.contains("no_comparison", regex=False)).any())
+
+    @property
+    def too_few(self) -> bool:
+        """Whether a centre's own profile may show no number about the centre: it then is a one-page letter."""
+        if self.level != "centre":
+            return False
+        own = self.rows[(self.rows["level"] == "centre") & ~self.rows["kind"].isin(["response", "no_consent"])]
+        return not (own["status"] == "shown").any()
+
+    def theme(self, place: int) -> Topic:
+        """The first, second, ... curriculum theme with questions in this wave; an empty topic beyond the last."""
+        return _nth(child_topics(self.meta, self.language), place)
+
+    def environment(self, place: int) -> Topic:
+        """The learning environment as the first, second, ... group of respondents sees it; an empty topic beyond the last."""
+        return _nth(environment_topics(self.meta, self.language), place)
+
+    def answers_of(self, form: str, place: int = 1) -> Topic:
+        """All that the first, second, ... group with that kind of form was asked; an empty topic where there is none."""
+        roles = [role for role in self.roles_with(form) if role in self.asked]
+        return role_topic(self.meta, roles[place - 1], self.language) if place <= len(roles) else NO_TOPIC
+
+    @property
+    def wave(self) -> str:
+        return self.meta["wave"]
+
+    @property
+    def waves(self) -> list[str]:
+        """The municipality's waves up to this one, oldest first."""
+        return [entry["wave"] for entry in self.meta["waves"]]
+
+    @property
+    def previous(self) -> str | None:
+        return self.waves[-2] if len(self.waves) > 1 else None
+
+    @property
+    def level(self) -> str:
+        """The level the report is about."""
+        return "centre" if self.meta["centre"] else "municipality"
+
+    @property
+    def unit(self) -> dict:
+        return self.meta["centre"] or self.meta["municipality"]
+
+    @property
+    def audience(self) -> str:
+        return self.meta["audience"]
+
+    @property
+    def asked(self) -> list[str]:
+        """Roles that were asked in this wave, in the programme's order."""
+        return [entry["role"] for entry in self.meta["roles"] if entry["asked"]]
+
+    def say(self, key: str, count: float | None = None, **values: str) -> str:
+        """Words of the catalogue in the report's language."""
+        return say(key, self.language, count, **values)
+
+    def pick(self, text: dict | str | None) -> str:
+        return pick(text, self.language)
+
+    def number(self, value: float, decimals: int = 0) -> str:
+        return numbers.number(value, self.language, decimals)
+
+    def listed(self, items: list[str]) -> str:
+        return numbers.listed(items, self.language)
+
+    @property
+    def synthetic_mark(self) -> str:
+        """What stands inside every figure of made-up data; empty for real data."""
+        return self.say("mark.synthetic", name=self.meta["municipality"]["name"]) if self.meta["programme"]["synthetic"] else ""
+
+    def next_number(self, what: str) -> int:
+        """1, 2, 3, ... for each ``what``: figures, or a handle already used on the page."""
+        self._used[what] = self._used.get(what, 0) + 1
+        return self._used[what]
+
+    def identifier(self, wanted: str) -> str:
+        """``wanted``, or with a number where the page has one already."""
+        times = self.next_number(f"id:{wanted}")
+        return wanted if times == 1 else f"{wanted}-{times}"
+
+
+def _nth(topics: list[Topic], place: int) -> Topic:
+    return topics[place - 1] if place <= len(topics) else NO_TOPIC
+
+
+def project_file(path: str | Path) -> Path:
+    """``path`` as given, or found from a folder above: notebooks run from ``notebooks/`` and from the project's root alike."""
+    wanted = Path(path)
+    if wanted.is_absolute() or wanted.exists():
+        return wanted
+    here = Path.cwd()
+    return next((folder / wanted for folder in here.parents if (folder / wanted).exists()), wanted)
+
+
+def open_report(shown: str | Path, language: str = "da") -> Report:
+    """The report whose shown file is ``shown``. KeyError names the languages there are; FileNotFoundError says what makes the file."""
+    from analysis.disclosure.shown_file import read_shown
+
+    rows, meta = read_shown(project_file(shown))
+    if language not in meta["languages"]:
+        raise KeyError(f"no report in {language!r}, only in {meta['languages']}")
+    return Report(rows, meta, language)

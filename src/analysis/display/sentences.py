@@ -1,0 +1,154 @@
+"""Findings in words, through templates: a case for every size, certainty and number; never a cause, never a p-value."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.html import NOTHING, Html, bullets, p
+from analysis.display.numbers import interval, number, percent, signed
+from analysis.display.text import begin_sentence, inside_sentence
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+    from analysis.display.topics import Topic
+    from analysis.findings.finding import Finding
+
+CLEAR = 2.0
+"""Margins a difference spans before it is called clear."""
+BARE = 0.25
+"""Certainty below which the interval all but reaches zero."""
+FLAGS_SAID = ("caution_reliability", "uncertain_response", "common_items", "few_raters")
+GROUPED = ("unchanged", "cannot_tell")
+"""Kinds told together in one sentence."""
+COEFFICIENTS = frozenset({"link", "agreement"})
+
+
+def sentences(report: "Report", findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "Topic | None" = None) -> Html:
+    """What the findings about ``quantity`` (and ``topic``) say, as a list: each finding, then what is unchanged, then what cannot be told."""
+    return bullets(spoken(report, about(findings, quantity, topic)))
+
+
+def about(findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "Topic | None" = None) -> list["Finding"]:
+    """Findings about one or several quantities, and about the scales of ``topic``."""
+    wanted = {quantity} if isinstance(quantity, str) else set(quantity)
+    return [finding for finding in findings
+            if finding.quantity in wanted and (topic is None or (finding.role, finding.scale) in topic.pairs)]
+
+
+def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
+    """One sentence a finding; two or more that are unchanged, or that cannot be told, share a sentence."""
+    said = [sentence(report, finding) for finding in findings if finding.kind not in GROUPED]
+    for kind in GROUPED:
+        for quantity in dict.fromkeys(finding.quantity for finding in findings):
+            alike = [finding for finding in findings if (finding.kind, finding.quantity) == (kind, quantity)]
+            for group in _by_contrast(alike):
+                said.append(sentence(report, group[0]) if len(group) == 1 else _together(report, group))
+    return [words for words in said if words]
+
+
+def sentence(report: "Report", finding: "Finding") -> str:
+    """The finding as one or two sentences in the report's language."""
+    words = report.say(f"finding.{finding.quantity}.{_case(finding)}", **values(report, finding))
+    if finding.kind not in GROUPED and finding.low is not None and finding.certainty < BARE:
+        words += " " + report.say("finding.bare")
+    said = [report.say(f"flag.{flag}") for flag in FLAGS_SAID if flag in finding.flags]
+    return begin_sentence(" ".join([words, *said]))
+
+
+def short(report: "Report", finding: "Finding") -> str:
+    """The finding for page one: what, and how much."""
+    return begin_sentence(report.say(f"short.{finding.quantity}.{_case(finding)}", **values(report, finding)))
+
+
+def _case(finding: "Finding") -> str:
+    """The template's last part: the kind, and for quantities whose sign turns the sentence, which way."""
+    if finding.quantity in ("gap", "leader_staff_gap", "link") and finding.kind in ("gap", "disagreement", "association"):
+        return f"{finding.kind}.{'above' if finding.value > 0 else 'below'}"
+    return finding.kind
+
+
+def values(report: "Report", finding: "Finding") -> dict[str, str]:
+    """Everything a template may use, as words."""
+    language, meta = report.language, report.meta
+    decimals = 2 if finding.quantity in COEFFICIENTS else 0
+    margin = meta["thresholds"]["margin"]
+    said = {
+        "unit": report.unit["name"], "wave": finding.wave, "earlier": finding.contrast,
+        "size": _size(report, finding, decimals), "signed": signed(finding.value, language, decimals),
+        "value": percent(finding.value, language) if finding.quantity == "response" else number(finding.value, language, decimals),
+        "interval": interval(finding.low, finding.high, language, decimals) if finding.low is not None else "",
+        "span": _span(report, finding, decimals),
+        "degree": report.say("size.clear") + " " if abs(finding.value) >= CLEAR * margin and finding.quantity not in COEFFICIENTS else "",
+        "margin": number(margin, language), "limit": percent(meta["thresholds"]["response_uncertain"], language),
+        "detectable": number(finding.detectable, language, decimals) if finding.detectable is not None else "",
+    }
+    if finding.role:
+        said |= {"respondents": naming.respondents(meta, finding.role, language),
+                 "scale": naming.scale_label(meta, finding.role, finding.scale, language)}
+        said["scale_inside"] = inside_sentence(said["scale"])
+    if finding.quantity.startswith("gap"):
+        said |= dict(zip(("variable", "category", "reference"),
+                         map(inside_sentence, naming.contrast_labels(meta, finding.contrast, language)), strict=True))
+    if finding.quantity == "link":
+        role, _, practice = finding.contrast.partition(".")
+        said |= {"practice": inside_sentence(naming.scale_label(meta, role, practice, language)),
+                 "practitioners": naming.respondents(meta, role, language)}
+    return said
+
+
+def _size(report: "Report", finding: "Finding", decimals: int) -> str:
+    """The distance without its sign, with its unit: ``34 point``, ``1 point``."""
+    size = abs(finding.value)
+    if decimals or finding.quantity == "response":
+        return number(size, report.language, decimals)
+    return report.say("points", size, n=number(size, report.language))
+
+
+def _span(report: "Report", finding: "Finding", decimals: int) -> str:
+    """Both ends of the interval with signs: ``fra −8 til +15``."""
+    if finding.low is None or finding.high is None:
+        return ""
+    return report.say("span", low=signed(finding.low, report.language, decimals), high=signed(finding.high, report.language, decimals))
+
+
+def _by_contrast(findings: list["Finding"]) -> list[list["Finding"]]:
+    """Gaps of different groups of children are not told in one sentence."""
+    groups: dict[str, list] = {}
+    for finding in findings:
+        groups.setdefault(finding.contrast if finding.quantity == "gap" else "", []).append(finding)
+    return list(groups.values())
+
+
+def _together(report: "Report", findings: list["Finding"]) -> str:
+    """Several findings of one kind about one quantity: the scales listed, what it would have taken said once."""
+    first = findings[0]
+    labels = [inside_sentence(_label(report, finding, findings)) for finding in findings]
+    most = max((finding.detectable for finding in findings if finding.detectable is not None), default=None)
+    least = min((finding.detectable for finding in findings if finding.detectable is not None), default=None)
+    decimals = 2 if first.quantity in COEFFICIENTS else 0
+    needed = "" if most is None else number(most, report.language, decimals) if round(most, decimals) == round(least, decimals) \
+        else interval(least, most, report.language, decimals)
+    return begin_sentence(report.say(f"together.{first.quantity}.{first.kind}", **values(report, first) | {
+        "scales": report.listed(labels), "n": number(len(labels), report.language), "detectable": needed}))
+
+
+def _label(report: "Report", finding: "Finding", findings: list["Finding"]) -> str:
+    """The scale; with the respondents where two groups stand in the sentence; both ends of a link."""
+    if finding.quantity == "link":
+        return report.say("label.link", **values(report, finding))
+    label = naming.scale_label(report.meta, finding.role, finding.scale, report.language)
+    if len({one.role for one in findings}) > 1:
+        return report.say("label.scale_of", scale=label, respondents=naming.respondents(report.meta, finding.role, report.language))
+    return label
+
+
+def absent(report: "Report", rows) -> Html:
+    """A note on which scales of ``rows`` are hidden or were not measured; nothing where all are shown."""
+    said = []
+    for status in ("hidden", "not_measured"):
+        own = rows[rows["status"] == status]
+        labels = list(dict.fromkeys(inside_sentence(naming.scale_label(report.meta, row.role, row.scale, report.language)) for row in own.itertuples()))
+        if labels:
+            said.append(report.say(f"absent.{status}", len(labels), scales=report.listed(labels)))
+    return p(begin_sentence(" ".join(said)), cls="note") if said else NOTHING
+

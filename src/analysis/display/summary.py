@@ -1,0 +1,79 @@
+"""The page that can be read alone: up to three strengths, challenges, changes and recommendations, and what the data cannot say."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from analysis.display import sentences
+from analysis.display.html import Html, bullets, el, p
+
+if TYPE_CHECKING:
+    from analysis.display.report import Report
+    from analysis.findings.finding import Finding
+    from analysis.findings.recommend import Recommended
+
+COMPARED = ("comparison", "centre_comparison")
+
+
+def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recommended: Iterable["Recommended"] = ()) -> Html:
+    """One page of boxes. Written for none, one, two or three findings of a kind: an empty box says why it is empty."""
+    boxes = [_box(report, "strengths", _level_lines(report, headline, "strength")),
+             _box(report, "challenges", _level_lines(report, headline, "challenge")),
+             _box(report, "changes", _change_lines(report, headline)),
+             _box(report, "others", _other_lines(report, headline)) if _other_lines(report, headline) else None]
+    if report.meta["report"] == "learning-report":
+        boxes.append(_box(report, "recommendations", _recommendation_lines(report, list(recommended))))
+    boxes.append(_box(report, "cannot_say", _cannot_lines(report, headline)))
+    return el("div", p(_selected(report), cls="lead"), [box for box in boxes if box], cls="summary")
+
+
+def _box(report: "Report", name: str, lines: list[str]) -> Html:
+    said = bullets(lines) if len(lines) > 1 else p(lines[0])
+    return el("div", el("h3", report.say(f"summary.{name}")), said, cls="box")
+
+
+def _selected(report: "Report") -> str:
+    """How many scales the page was chosen from."""
+    rows = report.take("level", level=report.level)
+    count = int((rows["status"] == "shown").sum())
+    if not count:
+        return report.say("summary.nothing_shown")
+    return report.say("summary.selected", count, n=report.number(count), unit=report.unit["name"])
+
+
+def _level_lines(report: "Report", headline: dict, kind: str) -> list[str]:
+    found = [finding for finding in headline.get(kind, ()) if finding.quantity in COMPARED]
+    if found:
+        return [sentences.short(report, finding) for finding in found]
+    return [report.say(f"summary.{kind}.none.{report.level}" if report.compared else f"summary.{kind}.no_comparison.{report.level}")]
+
+
+def _change_lines(report: "Report", headline: dict) -> list[str]:
+    if report.previous is None:
+        return [report.say("summary.first_wave")]
+    if report.take("change", level=report.level).empty:
+        return [report.say("summary.change.not_told", earlier=report.previous)]
+    found = [finding for kind in ("progress", "decline") for finding in headline.get(kind, ())]
+    if found:
+        return [sentences.short(report, finding) for finding in found]
+    return [report.say("summary.change.none", earlier=report.previous)]
+
+
+def _other_lines(report: "Report", headline: dict) -> list[str]:
+    found = [headline[kind][0] for kind in ("gap", "spread", "disagreement", "low_response") if headline.get(kind)]
+    return [sentences.short(report, finding) for finding in found]
+
+
+def _recommendation_lines(report: "Report", recommended: list["Recommended"]) -> list[str]:
+    if not recommended:
+        return [report.say("summary.recommendations.none")]
+    return [getattr(one.recommendation.title, report.language) or one.recommendation.title.da for one in recommended]
+
+
+def _cannot_lines(report: "Report", headline: dict) -> list[str]:
+    """What page one may not be read as, the most important first."""
+    lines = [report.say(f"cannot.{report.level}")]
+    undecided = [finding for finding in report.findings() if finding.kind == "cannot_tell" and finding.quantity in (*COMPARED, "change")]
+    if undecided:
+        lines.append(report.say("cannot.undecided", len(undecided), n=report.number(len(undecided))))
+    lines.append(report.say("cannot.cause" if report.meta["programme"]["design"] == "cross_section" else "cannot.cause.cohort"))
+    return lines

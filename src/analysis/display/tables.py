@@ -1,0 +1,126 @@
+"""Semantic tables: caption, scoped headers, one mark for what is hidden and one for what was not measured."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.html import NOTHING, Html, Piece, el
+from analysis.display.numbers import interval, number, percent, percent_interval, signed
+from analysis.display.text import say
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+SIGNED = frozenset({"comparison", "centre_comparison", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "spread_change",
+                    "leader_staff_gap", "initiative"})
+"""Differences: a plus is written."""
+TWO_DECIMALS = frozenset({"agreement", "link", "reliability", "points_in_answers"})
+
+
+def table(caption: Piece, heads: Sequence[Piece], rows: Sequence[tuple[Piece, Sequence[Piece]]], numbers: bool = True) -> Html:
+    """``rows`` are (row header, cells); nothing where there are no rows. ``numbers``: cells are aligned as numbers."""
+    if not rows:
+        return NOTHING
+    kind = "num" if numbers else None
+    head = el("tr", el("th", heads[0], scope="col"), (el("th", words, cls=kind, scope="col") for words in heads[1:]))
+    body = (el("tr", el("th", name, scope="row"), (el("td", cell, cls=kind) for cell in cells)) for name, cells in rows)
+    return el("table", el("caption", caption), el("thead", head), el("tbody", body))
+
+
+def value_words(report: "Report", row) -> str:
+    """A row's value as its kind is written, or its mark."""
+    if row.status != "shown":
+        return report.say(f"mark.{row.status}")
+    if row.kind in ("answer_share", "response"):
+        words = percent(row.value, report.language)
+        return report.say("share.or_more", share=words) if "capped" in row.flags else words
+    if row.kind in TWO_DECIMALS:
+        return number(row.value, report.language, 2)
+    return (signed if row.kind in SIGNED else number)(row.value, report.language)
+
+
+def interval_words(report: "Report", row) -> str:
+    """``498–524``; empty where the row has no interval."""
+    if row.status != "shown" or row.low != row.low or row.high != row.high:
+        return ""
+    if row.kind in ("answer_share", "response"):
+        return percent_interval(row.low, row.high, report.language)
+    return interval(row.low, row.high, report.language, 2 if row.kind in TWO_DECIMALS else 0)
+
+
+def n_words(report: "Report", row) -> str:
+    return number(row.n, report.language) if row.n == row.n else ""
+
+
+def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html:
+    """Questions down, answers across. Sets of answers that differ get tables' columns from the longest one, cell by cell in order."""
+    questions = list(shares.groupby(["role", "scale", "item"], sort=False))
+    if not questions:
+        return NOTHING
+    labels = [[report.pick(option["label"]) for option in naming.item_entry(report.meta, role, item)["options"] if option["value"] is not None]
+              for (role, _, item), _ in questions]
+    same = all(words == labels[0] for words in labels)
+    width = max(len(words) for words in labels)
+    heads = labels[0] if same else [report.say("table.answer", number=str(place + 1)) for place in range(width)]
+    body = []
+    for ((role, _, item), rows), words in zip(questions, labels, strict=True):
+        cells = [value_words(report, row) if same or row.status != "shown" else f"{name}: {value_words(report, row)}"
+                 for row, name in zip(rows.itertuples(), words, strict=False)]
+        body.append((report.pick(naming.item_entry(report.meta, role, item)["text"]),
+                     [*cells, *[""] * (width - len(cells)), n_words(report, next(rows.itertuples()))]))
+    return table(caption, [report.say("table.question"), *heads, report.say("table.n")], body)
+
+
+def values_table(report: "Report", caption: str, label_head: str, columns: Sequence[tuple[str, "pd.DataFrame"]], by: Sequence[str],
+                 label) -> Html:
+    """One line for each key ``by`` of the first column's rows; each column gives value and interval. ``label(row)`` names the line."""
+    first = columns[0][1]
+    lookups = [{tuple(getattr(row, key) for key in by): row for row in rows.itertuples()} for _, rows in columns]
+    with_interval = [bool((rows["low"].notna()).any()) for _, rows in columns]
+    heads = [label_head]
+    for (head, _), wide in zip(columns, with_interval, strict=True):
+        heads += [head, report.say("table.interval")] if wide else [head]
+    body = []
+    for row in first.itertuples():
+        key = tuple(getattr(row, name) for name in by)
+        cells = []
+        for lookup, wide in zip(lookups, with_interval, strict=True):
+            found = lookup.get(key)
+            cells += [value_words(report, found) if found else report.say("mark.not_measured")]
+            cells += [interval_words(report, found) if found else ""] if wide else []
+        body.append((label(row), [*cells, n_words(report, row)]))
+    return table(caption, [*heads, report.say("table.n")], body)
+
+
+def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:
+    """Any frame as a table, for the internal method report: the first column is the row header, numbers as the language writes them.
+
+    Column names are looked up in the catalogue (``column.<name>``) and stand as they are where it knows none. ``q`` and ``p`` get three decimals.
+    """
+    if frame.empty:
+        return NOTHING
+    heads = [_column_words(name, language) for name in frame.columns]
+    body = [(_cell(row[0], frame.columns[0], language), [_cell(value, name, language) for value, name in zip(row[1:], frame.columns[1:], strict=True)])
+            for row in frame.itertuples(index=False, name=None)]
+    return table(caption, heads, body)
+
+
+def _column_words(name: str, language: str) -> str:
+    from analysis.display.text import has
+
+    key = f"column.{name}"
+    return say(key, language) if has(key, language) else str(name)
+
+
+def _cell(value, column: str, language: str) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool) or hasattr(value, "dtype") and value.dtype == bool:
+        return say("word.yes" if value else "word.no", language)
+    if isinstance(value, int | float) or hasattr(value, "dtype"):
+        if column in ("p", "q"):
+            return f"<\u00a0{number(0.001, language, 3)}" if value < 0.001 else number(value, language, 3)
+        return number(value, language, 0 if float(value).is_integer() else 2 if abs(value) < 10 else 1)
+    return str(value)

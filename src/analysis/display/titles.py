@@ -1,0 +1,76 @@
+"""Headings and figure titles that state what is seen: which scales lie above, which below, which rose, what cannot be told."""
+
+from typing import TYPE_CHECKING
+
+from analysis.display import naming
+from analysis.display.numbers import percent
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from analysis.display.report import Report
+
+MOST_NAMES = 2
+"""Scales named in a title; the rest are counted."""
+
+
+def names(report: "Report", findings, kind: str, rows: "pd.DataFrame") -> list[str]:
+    """Labels of the scales in ``rows`` about which there is a finding of ``kind``, in codebook order."""
+    found = {(finding.role, finding.scale) for finding in findings if finding.kind == kind}
+    pairs = dict.fromkeys(zip(rows["role"], rows["scale"], strict=True))
+    return [naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs if (role, scale) in found]
+
+
+def some(report: "Report", labels: list[str]) -> str:
+    """``A og B``, or ``A, B og 3 andre mål``."""
+    if len(labels) <= MOST_NAMES:
+        return report.listed(labels)
+    rest = len(labels) - MOST_NAMES
+    return report.listed([*labels[:MOST_NAMES], report.say("title.more", rest, n=report.number(rest))])
+
+
+def scale_count(rows: "pd.DataFrame") -> int:
+    return len(set(zip(rows["role"], rows["scale"], strict=True)))
+
+
+def against_others(report: "Report", findings, rows: "pd.DataFrame", compared: bool, own: str = "municipality") -> str:
+    """What levels say beside the comparison; without one, only what is shown."""
+    count = scale_count(rows)
+    n = report.number(count)
+    if not (rows["status"] == "shown").any():
+        return report.say("title.levels.hidden")
+    if not compared:
+        return report.say("title.levels.alone", count, n=n)
+    above, below = (names(report, findings, kind, rows) for kind in ("strength", "challenge"))
+    case = "both" if above and below else "above" if above else "below" if below else None
+    if case is None:
+        return report.say(f"title.levels.none.{own}", count, n=n)
+    return report.say(f"title.levels.{case}.{own}", above=some(report, above), below=some(report, below))
+
+
+def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
+    """What rose and fell since the wave before."""
+    up, down = (names(report, findings, kind, rows) for kind in ("progress", "decline"))
+    case = "both" if up and down else "up" if up else "down" if down else None
+    earlier = rows["contrast"].iloc[0]
+    if not (rows["status"] == "shown").any():
+        return report.say("title.change.hidden", earlier=earlier)
+    if case is None:
+        same = len(names(report, findings, "unchanged", rows))
+        count = scale_count(rows)
+        key = "title.change.same" if same == count else "title.change.none"
+        return report.say(key, count, n=report.number(count), earlier=earlier)
+    return report.say(f"title.change.{case}", up=some(report, up), down=some(report, down), earlier=earlier)
+
+
+def rates_sentence(report: "Report", shown: "pd.DataFrame") -> str:
+    """The lowest and the highest response rate, and whose they are. ``shown``: shown rows ``response``."""
+    if shown.empty:
+        return report.say("title.response.hidden")
+    rates = [(row.value, row.role) for row in shown.itertuples()]
+    low, high = min(rates), max(rates)
+    words = {"low": percent(low[0], report.language), "high": percent(high[0], report.language),
+             "lowest": naming.respondents(report.meta, low[1], report.language), "highest": naming.respondents(report.meta, high[1], report.language)}
+    if low[0] == high[0]:
+        return report.say("title.response.one", **words)
+    return report.say("title.response.range", **words)
