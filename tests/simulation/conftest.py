@@ -1,5 +1,6 @@
 """The embedded programme, drawn and written once for all tests of this room."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,9 +70,7 @@ def used(programme, drawn):
 def written(tmp_path_factory):
     """Folder with ``raw`` and ``processed/truth``, written by a process of its own with another order of hashes."""
     folder = tmp_path_factory.mktemp("written")
-    subprocess.run(
-        [sys.executable, "-c", SIMULATE, str(ROOT), str(folder)], check=True, env={"PYTHONHASHSEED": "7", "OMP_NUM_THREADS": "1"}
-    )
+    subprocess.run([sys.executable, "-c", SIMULATE, str(ROOT), str(folder)], check=True, env={**os.environ, "PYTHONHASHSEED": "7"})
     return folder
 
 
