@@ -34,10 +34,10 @@ def test_values_are_codes_and_declared_missing_is_missing(file):
 
 def test_a_file_that_is_no_spss_file_is_refused(tmp_path):
     (tmp_path / "wave.sav").write_text("id;q1\n")
-    with pytest.raises(ParameterError, match="expected an SPSS .sav or .zsav file"):
+    with pytest.raises(ParameterError, match=r"expected an SPSS .sav or .zsav file"):
         read_spss(tmp_path / "wave.sav", "x", {"id"})
 
 
 def test_a_missing_file_names_the_nearest(file):
-    with pytest.raises(ParameterError, match="Did you mean 'wave.sav'"):
+    with pytest.raises(ParameterError, match=r"Did you mean 'wave.sav'"):
         read_spss(file.with_name("wvae.sav"), "x", {"id"})

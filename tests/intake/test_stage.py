@@ -87,7 +87,7 @@ def test_an_answer_that_counts_nothing_keeps_its_code_and_has_no_value(alone):
 
 
 def test_children_of_a_cross_section_are_other_children_in_each_wave_and_of_a_cohort_the_same(alone):
-    parameters, layout = alone
+    _, layout = alone
     unit = layout.parameters / "municipalities" / "nyby.yml"
     text = unit.read_text(encoding="utf-8")
     wave = text[text.index("  - wave: 2024") : text.index("centres:")]

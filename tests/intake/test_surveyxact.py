@@ -76,7 +76,7 @@ def test_ragged_rows_missing_files_and_missing_columns_are_named(tmp_path):
     with pytest.raises(ParameterError, match=r"x/labels.csv: file: found nothing"):
         read_surveyxact(ragged, "x", WANTED)
     untold = write(tmp_path / "untold", semicolon, structure=[*STRUCTURE, ["Ny", "s_2", "Closed", "Single", "Og?", "", ""]])
-    with pytest.raises(ParameterError, match="column s_2: found nothing, expected the column structure.csv tells of"):
+    with pytest.raises(ParameterError, match=r"column s_2: found nothing, expected the column structure.csv tells of"):
         read_surveyxact(untold, "x", WANTED)
 
 

@@ -124,7 +124,7 @@ def test_missing_changed_and_outlived_norms_say_make_norms(alone):
     text = child.read_text(encoding="utf-8")
     child.write_text(text.replace(",32,", ",33,"), encoding="utf-8")
     with pytest.raises(
-        ParameterError, match="child_wellbeing, full: found figures or items that are not those that were frozen.*make norms"
+        ParameterError, match=r"child_wellbeing, full: found figures or items that are not those that were frozen.*make norms"
     ):
         read_norms(parameters, layout)
     child.write_text(text, encoding="utf-8")
@@ -136,7 +136,7 @@ def test_missing_changed_and_outlived_norms_say_make_norms(alone):
         read_norms(load_parameters(layout.root, "alene"), layout)
     child.unlink()
     with pytest.raises(
-        ParameterError, match="parameters/alene/norms/child.csv: file: found nothing, expected frozen norms: run `make norms`"
+        ParameterError, match=r"parameters/alene/norms/child.csv: file: found nothing, expected frozen norms: run `make norms`"
     ):
         make_scores(parameters, layout, "nyby", "2024")
 
