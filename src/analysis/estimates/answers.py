@@ -26,9 +26,9 @@ def answer_shares(frame: pd.DataFrame, *, item: str, code: str, centre: str, wei
 
     ``frame``: one row per form and item answered (leave blanks and \"ved ikke\" out beforehand). ``unit``: a column within whose groups the
     shares are taken instead (``centre`` is then what answers hang together in inside a unit: its raters, or its forms); it becomes the
-    first column. ``options``: item -> its codes, so that a category nobody chose is a share of 0 and not absent; an answer outside it raises
-    ValueError naming item and code. The interval is Wilson's on the effective number of answers p(1-p)/se^2, at most the number of answers,
-    which is used itself where everyone or no one chose the category (Korn & Graubard 1998, Survey Methodology 24(2)).
+    first column. ``options``: item -> its codes, so that a category nobody chose is a share of 0 and not absent; an answer outside it
+    raises ValueError naming item and code. The interval is Wilson's on the effective number of answers p(1-p)/se^2, at most the number of
+    answers, which is used itself where everyone or no one chose the category (Korn & Graubard 1998, Survey Methodology 24(2)).
     Items that a unit did not answer give no rows.
     """
     from scipy import special
@@ -72,9 +72,9 @@ def answer_shares(frame: pd.DataFrame, *, item: str, code: str, centre: str, wei
         pairs = np.unique(np.column_stack([units * items + row_item, pd.factorize(frame[rater])[0]])[known], axis=0)
         raters = np.bincount(pairs[:, 0], minlength=unit_count * items).reshape(unit_count, items)[:, of_item]
     names = np.repeat(np.unique(home.astype(str)), width)
-    found = pd.DataFrame({"unit": names, "item": [name for name, _ in keys] * unit_count, "code": [option for _, option in keys] * unit_count,
-                          "estimate": share.ravel(), "se": se.ravel(), "df": df.ravel(), "low": np.clip(low, 0, 1).ravel(),
-                          "high": np.clip(high, 0, 1).ravel(), "n": n.ravel(), "n_groups": cells.ravel(), "method": METHOD, "p": np.nan,
-                          "n_raters": raters.ravel()})
+    found = pd.DataFrame({"unit": names, "item": [name for name, _ in keys] * unit_count,
+                          "code": [option for _, option in keys] * unit_count, "estimate": share.ravel(), "se": se.ravel(),
+                          "df": df.ravel(), "low": np.clip(low, 0, 1).ravel(), "high": np.clip(high, 0, 1).ravel(), "n": n.ravel(),
+                          "n_groups": cells.ravel(), "method": METHOD, "p": np.nan, "n_raters": raters.ravel()})
     found = found[found["n"] > 0].reset_index(drop=True)
     return found if unit else found.drop(columns="unit")

@@ -1,8 +1,8 @@
 """Centre estimates: shrunken means and comparisons whose intervals carry the uncertainty of tau and of the mean.
 
-The variance ratios are integrated out over a grid under flat priors on tau/sigma (Gelman 2006, Bayesian Analysis 1(3), 515-534), the residual
-variance and the mean analytically: given the ratios a centre's mean is t distributed, so what is reported is a mixture of t's. lme4's
-conditional SD takes tau as known and covers far too little with few centres.
+The variance ratios are integrated out over a grid under flat priors on tau/sigma (Gelman 2006, Bayesian Analysis 1(3), 515-534), the
+residual variance and the mean analytically: given the ratios a centre's mean is t distributed, so what is reported is a mixture of t's.
+lme4's conditional SD takes tau as known and covers far too little with few centres.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,8 @@ MIN_CENTRES = 3
 
 @dataclass(frozen=True)
 class CentrePosterior:
-    """Grid over the variance ratios (K points) for G centres. ``centre_means`` and ``shrink`` (K, G); ``mean``, ``mean_variance``, ``tau2``, ``weights`` (K,)."""
+    """Grid over the variance ratios (K points) for G centres. ``centre_means`` and ``shrink`` (K, G); ``mean``, ``mean_variance``,
+    ``tau2``, ``weights`` (K,)."""
 
     units: np.ndarray
     n: np.ndarray
@@ -92,7 +93,8 @@ def centre_estimates(posterior: CentrePosterior, confidence: float = 0.95) -> pd
 
 
 def centre_comparisons(posterior: CentrePosterior, confidence: float = 0.95) -> pd.DataFrame:
-    """Each centre minus the municipality's other centres together (weighted by their forms), shrunken; ``p`` is twice the smaller tail at 0."""
+    """Each centre minus the municipality's other centres together (weighted by their forms), shrunken; ``p`` is twice the smaller tail at
+    0."""
     n, total = posterior.n.astype(float), float(posterior.n.sum())
     loading = 1 - posterior.shrink
     known = posterior.shrink * posterior.centre_means

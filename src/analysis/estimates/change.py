@@ -16,7 +16,8 @@ CENTRE_METHOD = "random-effects model of centre changes, integrated over their S
 
 def wave_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
                 covariates: Sequence[str] = (), weights: str | None = None, confidence: float = 0.95) -> Estimate:
-    """Mean of ``later`` minus mean of ``earlier``; CR2 by centre over both waves, since centres recur. With ``covariates``: adjusted for them.
+    """Mean of ``later`` minus mean of ``earlier``; CR2 by centre over both waves, since centres recur. With ``covariates``: adjusted for
+    them.
 
     Repeated cross-sections: a difference between surveys of different children, not a development of anyone.
     """
@@ -38,7 +39,8 @@ def wave_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier:
 
 def paired(frame: pd.DataFrame, *, y: str, child: str, centre: str, wave: str, earlier: str, later: str, weights: str | None = None
            ) -> pd.DataFrame:
-    """The same children in both waves: ``child, centre`` (of the later wave), ``change, weight``. Several forms of a child and wave are averaged."""
+    """The same children in both waves: ``child, centre`` (of the later wave), ``change, weight``. Several forms of a child and wave are
+    averaged."""
     used = frame[frame[wave].isin([earlier, later]) & frame[y].notna() & frame[child].notna()]
     means = used.groupby([child, wave], sort=True)[y].mean().unstack()
     if earlier not in means or later not in means:
@@ -94,7 +96,8 @@ def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
 def random_effects(values: np.ndarray, errors: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, ...]:
     """Shrunken values of units observed with known error variances about a common mean: mean, SD, low, high, p (each (G,)).
 
-    values_g ~ N(theta_g, errors_g), theta_g ~ N(mean, gamma^2); flat priors on the mean and on gamma (Rubin 1981, J. Educational Statistics 6(4)).
+    values_g ~ N(theta_g, errors_g), theta_g ~ N(mean, gamma^2); flat priors on the mean and on gamma (Rubin 1981, J. Educational
+    Statistics 6(4)).
     """
     gammas = np.linspace(0.0, 4 * np.sqrt(np.var(values) + errors.mean()), 201)
     total = gammas[:, None] ** 2 + errors

@@ -66,10 +66,10 @@ def mean_cr2(weight_sums: np.ndarray, value_sums: np.ndarray, starts: np.ndarray
              ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Weighted means, CR2 standard errors and df from sums per cluster: the intercept-only case in closed form.
 
-    Both arrays are (clusters, columns): the sums of weight and of weight x value. ``starts``: where each unit's clusters begin, if the means
-    of several units are wanted; results are (columns,), or (units, columns). With h the clusters' shares of the weight W and s their sums of
-    residuals, the variance is sum(s^2 / (1 - h)) / W^2, and Pustejovsky & Tipton's P is diag(h / (1 - h)) - uu', u = h / sqrt(1 - h), of
-    trace 1: the df is one over the sum of its squares. A cluster that holds all the weight leaves no standard error (NaN).
+    Both arrays are (clusters, columns): the sums of weight and of weight x value. ``starts``: where each unit's clusters begin, if the
+    means of several units are wanted; results are (columns,), or (units, columns). With h the clusters' shares of the weight W and s their
+    sums of residuals, the variance is sum(s^2 / (1 - h)) / W^2, and Pustejovsky & Tipton's P is diag(h / (1 - h)) - uu', u = h / sqrt(1 -
+    h), of trace 1: the df is one over the sum of its squares. A cluster that holds all the weight leaves no standard error (NaN).
     """
     starts_at = np.array([0]) if starts is None else starts
     lengths = np.diff(np.r_[starts_at, len(weight_sums)])

@@ -41,7 +41,8 @@ def hedges_g(first: np.ndarray, second: np.ndarray, confidence: float = 0.95) ->
 
 
 def smallest_detectable_difference(se: float, df: float, alpha: float = 0.05, power: float = 0.80) -> float:
-    """The true difference that an estimate with this ``se`` and ``df`` finds with probability ``power`` (two-sided ``alpha``); units of ``se``."""
+    """The true difference that an estimate with this ``se`` and ``df`` finds with probability ``power`` (two-sided ``alpha``); units of
+    ``se``."""
     from scipy import special
 
     return float((special.stdtrit(df, 1 - alpha / 2) + special.stdtrit(df, power)) * se)

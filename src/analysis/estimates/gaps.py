@@ -16,8 +16,8 @@ def background_gaps(frame: pd.DataFrame, *, y: str, centre: str, variable: str, 
     """Mean of every category of ``variable`` minus that of ``reference``: a tidy frame, one row per ``category``; CR2 by centre.
 
     With ``wave``, ``earlier`` and ``later``: the change of that difference from one wave to the next instead. ``covariates`` adjust (see
-    ``design.composition``). Forms that do not tell ``variable`` are left out. Categories with fewer than two forms on either side (in either
-    wave) give no row. ``n`` and ``n_raters`` are those of the smallest group compared.
+    ``design.composition``). Forms that do not tell ``variable`` are left out. Categories with fewer than two forms on either side (in
+    either wave) give no row. ``n`` and ``n_raters`` are those of the smallest group compared.
     """
     columns = [y, centre, variable, *covariates]
     used = frame.dropna(subset=columns)

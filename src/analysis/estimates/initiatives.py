@@ -14,8 +14,9 @@ OTHERS_METHOD = "change minus mean change of other municipalities"
 def change_beside_others(own: Estimate, others: pd.DataFrame, confidence: float = 0.95) -> Estimate:
     """A municipality's change minus the mean change of ``others`` (one row per municipality: ``estimate, se, df``).
 
-    Municipalities differ in their changes beyond sampling: that variance (DerSimonian & Laird's moment estimate with equal weights, not below
-    0) counts once for the own and 1/k for the mean of the k others. Everyone took part, so this is development in the period, no effect.
+    Municipalities differ in their changes beyond sampling: that variance (DerSimonian & Laird's moment estimate with equal weights, not
+    below 0) counts once for the own and 1/k for the mean of the k others. Everyone took part, so this is development in the period, no
+    effect.
     """
     k = len(others)
     if k < 2:

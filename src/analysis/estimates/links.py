@@ -31,8 +31,9 @@ def practice_outcome_links(frame: pd.DataFrame, *, y: str, practice: str, centre
                            covariates: Sequence[str] = (), confidence: float = 0.95) -> LinkEstimate:
     """Coefficient of the centre's ``practice`` on ``y`` in a two-level model with ``covariates``; SDs of ``y`` per SD of centres' practice.
 
-    ``frame``: one row per child, its centre's practice mean beside it (``practice_means``). ``covariates``: composition and the municipality,
-    so that municipalities' own levels are compared with nothing. Association, not cause. ValueError where practice does not vary.
+    ``frame``: one row per child, its centre's practice mean beside it (``practice_means``). ``covariates``: composition and the
+    municipality, so that municipalities' own levels are compared with nothing. Association, not cause. ValueError where practice does not
+    vary.
     """
     used = frame.dropna(subset=[y, practice, centre, *covariates]).copy()
     centres = used.drop_duplicates(centre)[practice]

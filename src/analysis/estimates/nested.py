@@ -1,8 +1,8 @@
 """REML of y = X b + nested random intercepts + e in closed form on group sums: no random-effects matrix, no sparse algebra.
 
 Per innermost group only the sums of [X, y] are needed; the Woodbury identity is applied from the innermost level outwards, so an evaluation
-costs O(groups x (p + 1)^2). Variance *ratios* (to the residual variance) are the coordinates: on the scale of standard deviations 0 is always
-a stationary point, and an optimiser stops there (Bates et al. 2015, J. Statistical Software 67(1), for the profiled deviance).
+costs O(groups x (p + 1)^2). Variance *ratios* (to the residual variance) are the coordinates: on the scale of standard deviations 0 is
+always a stationary point, and an optimiser stops there (Bates et al. 2015, J. Statistical Software 67(1), for the profiled deviance).
 """
 
 import itertools
@@ -19,8 +19,8 @@ from analysis.estimates.newton import minimise
 class GroupSums:
     """What the likelihood needs of the data. ``k`` = p + 1 work columns [X, y]; level 0 is the outermost.
 
-    ``total`` (k, k) cross products; ``sums`` (G_inner, k); ``counts`` (G_inner,); ``starts[l]``: where the groups of level l begin among those of
-    level l + 1 (groups are sorted, so sums outwards are ``reduceat``); ``outer_codes`` (n,): each row's outermost group.
+    ``total`` (k, k) cross products; ``sums`` (G_inner, k); ``counts`` (G_inner,); ``starts[l]``: where the groups of level l begin among
+    those of level l + 1 (groups are sorted, so sums outwards are ``reduceat``); ``outer_codes`` (n,): each row's outermost group.
     """
 
     n: int
@@ -43,7 +43,8 @@ class GroupSums:
 
 
 def group_sums(y: np.ndarray, x: np.ndarray, keys: Sequence) -> GroupSums:
-    """``GroupSums`` of ``y`` (n,), ``x`` (n, p) and one or two ``keys`` (Series, outermost first); inner keys are nested by construction."""
+    """``GroupSums`` of ``y`` (n,), ``x`` (n, p) and one or two ``keys`` (Series, outermost first); inner keys are nested by
+    construction."""
     codes = [codes_of(*keys[: depth + 1])[0] for depth in range(len(keys))]
     work = np.column_stack([x, y])
     groups = codes[-1].max() + 1
@@ -114,7 +115,8 @@ def fixed_effects(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.n
 
 
 def profile_deviance(data: GroupSums, ratios: np.ndarray) -> np.ndarray:
-    """REML deviance (-2 log restricted likelihood, constants kept) profiled over the residual variance; shape of ``ratios`` without its last."""
+    """REML deviance (-2 log restricted likelihood, constants kept) profiled over the residual variance; shape of ``ratios`` without its
+    last."""
     freedom = data.n - data.p
     _, _, rss, logdet = fixed_effects(data, ratios)
     return logdet + freedom * (np.log(rss / freedom) + 1 + np.log(2 * np.pi))

@@ -18,9 +18,10 @@ METHOD = "REML, Satterthwaite"
 class RandomIntercept:
     """A fitted model. ``variances``: centre, rater (0 without raters), residual. ``fixed``: one row per ``term``.
 
-    ``groups``: one row per centre: ``unit, n, raw, estimate, se, low, high, reliability, conditional_sd``. ``estimate`` is the shrunken mean at
-    the average of the covariates, ``se`` its prediction error with the uncertainty of the mean but not of tau (``centre_estimates`` has
-    both), ``conditional_sd`` what lme4 calls condVar; ``reliability`` is tau^2 / (tau^2 + error variance of the centre's mean).
+    ``groups``: one row per centre: ``unit, n, raw, estimate, se, low, high, reliability, conditional_sd``. ``estimate`` is the shrunken
+    mean at the average of the covariates, ``se`` its prediction error with the uncertainty of the mean but not of tau
+    (``centre_estimates`` has both), ``conditional_sd`` what lme4 calls condVar; ``reliability`` is tau^2 / (tau^2 + error variance of the
+    centre's mean).
     """
 
     variances: dict[str, float]
@@ -72,8 +73,8 @@ def random_intercept_model(frame: pd.DataFrame, *, y: str, centre: str, rater: s
                            confidence: float = 0.95) -> RandomIntercept:
     """REML fit of ``y`` on ``covariates`` with random intercepts of centre and, given ``rater``, of rater within centre.
 
-    Needs at least two centres and more forms than fixed effects (ValueError otherwise). Source: Laird & Ware (1982, Biometrics 38); df after
-    Satterthwaite as in lmerTest (Kuznetsova et al. 2017, J. Statistical Software 82(13)).
+    Needs at least two centres and more forms than fixed effects (ValueError otherwise). Source: Laird & Ware (1982, Biometrics 38); df
+    after Satterthwaite as in lmerTest (Kuznetsova et al. 2017, J. Statistical Software 82(13)).
     """
     data, terms, used = model_sums(frame, y=y, centre=centre, rater=rater, covariates=covariates)
     if data.outer_groups < 2 or data.n <= data.p + 1:

@@ -14,9 +14,9 @@ from analysis.scales.basis import FULL
 class Sources:
     """Own rows only, beside the facts of the wave.
 
-    ``scores``: this and earlier waves, one row per form and scale with points; ``y`` is what levels are made of (age-adjusted points where the
-    scale is age related, else points). ``answers``: this wave, one row per form and item answered. ``forms``, ``flow``: this wave. Centres
-    are those of this wave: forms of a centre merged since then stand under its successor.
+    ``scores``: this and earlier waves, one row per form and scale with points; ``y`` is what levels are made of (age-adjusted points where
+    the scale is age related, else points). ``answers``: this wave, one row per form and item answered. ``forms``, ``flow``: this wave.
+    Centres are those of this wave: forms of a centre merged since then stand under its successor.
     """
 
     parameters: Parameters

@@ -1,7 +1,7 @@
 """The table of estimates and of facts: one row per quantity (docs/architecture.md, section 3).
 
-``n`` and ``n_raters`` are those of the thinnest side of a difference (the smaller wave, the smaller group), so that a rule on minimum counts
-holds for both sides. ``value``, ``se``, ``low``, ``high`` are in the unit of the kind; NaN where there is none.
+``n`` and ``n_raters`` are those of the thinnest side of a difference (the smaller wave, the smaller group), so that a rule on minimum
+counts holds for both sides. ``value``, ``se``, ``low``, ``high`` are in the unit of the kind; NaN where there is none.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,5 @@
-"""One municipality and wave: small functions, one per quantity, each from ``Sources`` to rows of estimates. The analysis notebook calls them."""
+"""One municipality and wave: small functions, one per quantity, each from ``Sources`` to rows of estimates. The analysis notebook calls
+them."""
 
 from analysis.estimates.municipality.answers import answer_share_rows
 from analysis.estimates.municipality.centres import centre_rows, spread_rows
@@ -11,9 +12,10 @@ from analysis.estimates.municipality.links import link_rows
 from analysis.estimates.municipality.perspectives import agreement_rows, leader_staff_rows
 from analysis.estimates.municipality.response import flow_rows, left_out_rows, response_rows
 from analysis.estimates.municipality.trust import points_in_answers_rows, reliability_rows
+from analysis.estimates.municipality.view import kinds_table, thresholds_table, view
 
 __all__ = [
     "agreement_rows", "answer_share_rows", "centre_change_rows", "centre_rows", "change_rows", "comparison_rows", "finish", "flow_rows",
-    "gap_rows", "initiative_rows", "leader_staff_rows", "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows",
-    "reliability_rows", "response_rows", "spread_rows",
+    "gap_rows", "initiative_rows", "kinds_table", "leader_staff_rows", "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows",
+    "reliability_rows", "response_rows", "spread_rows", "thresholds_table", "view",
 ]

@@ -30,5 +30,5 @@ def answer_share_rows(sources: Sources) -> pd.DataFrame:
 
 
 def _rows(shares: pd.DataFrame, scale_of: dict[str, str], sources: Sources, role: str, level: str, unit: str | pd.Series) -> pd.DataFrame:
-    return from_frame("answer_share", shares.assign(scale=shares["item"].map(scale_of)), {"code": "contrast"}, role=role, level=level, unit=unit,
-                      wave=sources.wave)
+    shares = shares.assign(scale=shares["item"].map(scale_of))
+    return from_frame("answer_share", shares, {"code": "contrast"}, role=role, level=level, unit=unit, wave=sources.wave)

@@ -12,8 +12,8 @@ from analysis.parameters.municipality import Initiative
 def initiative_rows(sources: Sources, changes: pd.DataFrame) -> pd.DataFrame:
     """``initiative``: for every initiative at work between the last wave and this one, and every scale it aimed at.
 
-    Design ``all``: the municipality's change minus the mean change of the other programme municipalities (facts), flagged ``no_comparison`` and
-    without a number where too few have one. Designs ``some`` and ``lot``: exposed centres' change minus the others'.
+    Design ``all``: the municipality's change minus the mean change of the other programme municipalities (facts), flagged
+    ``no_comparison`` and without a number where too few have one. Designs ``some`` and ``lot``: exposed centres' change minus the others'.
     """
     entries = []
     for initiative in sources.municipality.initiatives:
@@ -32,7 +32,8 @@ def initiative_rows(sources: Sources, changes: pd.DataFrame) -> pd.DataFrame:
 
 
 def at_work(initiative: Initiative, sources: Sources) -> bool:
-    """True when a module was finished (without modules: the initiative ended) after the last wave's field period began and before this one's."""
+    """True when a module was finished (without modules: the initiative ended) after the last wave's field period began and before this
+    one's."""
     before = sources.municipality.wave(sources.previous).field_period.start
     now = sources.municipality.wave(sources.wave).field_period.start
     finished = [module.finished for module in initiative.modules] or [initiative.end]

@@ -48,7 +48,8 @@ def _rows(kind: str, found: pd.DataFrame, role: str, level: str, slug: str) -> p
 
 
 def comparison_rows(sources: Sources, levels: pd.DataFrame) -> pd.DataFrame:
-    """``comparison_level`` from the wave's facts and ``comparison``, the municipality's level minus it, where the facts have a comparison."""
+    """``comparison_level`` from the wave's facts and ``comparison``, the municipality's level minus it, where the facts have a
+    comparison."""
     facts = sources.facts
     pooled = facts[(facts["kind"] == "comparison_level") & (facts["unit"] == sources.slug) & (facts["wave"] == sources.wave)]
     own = levels[(levels["kind"] == "level") & (levels["level"] == "municipality") & (levels["wave"] == sources.wave)]
