@@ -74,7 +74,8 @@ def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated:
     min_forms, min_raters = max(rule.min_forms for rule in rules), max(rule.min_raters for rule in rules)
     ratio = max(rule.secondary_ratio for rule in rules)
     rows = estimates[(estimates["kind"] == "level") & (estimates["level"] == "centre") & (estimates["n"] > 0)]
-    rows = rows[[about.get(key) != "person" for key in zip(rows["role"], rows["scale"], strict=True)]]
+    others = [about.get(key) != "person" for key in zip(rows["role"], rows["scale"], strict=True)]
+    rows = rows[pd.Series(others, index=rows.index, dtype=bool)]
     found = {}
     for (role, wave), cells in rows.groupby(["role", "wave"], sort=True):
         by_centre = cells.groupby("unit", sort=True)

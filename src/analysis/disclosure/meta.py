@@ -73,7 +73,8 @@ def report_meta(parameters: Parameters, report: str, audience: str, municipality
         "goals": [_json(goal) for goal in place.goals], "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
         "texts": texts_of(parameters, municipality, wave, audience),
-        "recommendations": [_json(entry) for entry in parameters.recommendations],
+        "recommendations": [entry.model_dump(mode="json", exclude={"evidence": {"__all__": {"seen_at"}}})
+                            for entry in parameters.recommendations],
     }
 
 

@@ -16,9 +16,8 @@ SPREADS = frozenset({"spread", "spread_change"})
 
 
 def few_forms(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
-    """Fewer than ``min_forms`` forms; below the municipality an unknown number counts as few."""
-    below = rows["level"].isin(["network", "centre"])
-    return (rows["n"] < rule.min_forms) | (rows["n"].isna() & below)
+    """Fewer than ``min_forms`` forms, an unknown number among them. Counts of people have a rule of their own."""
+    return ~(rows["n"] >= rule.min_forms) & (rows["kind"] != "no_consent")
 
 
 def few_forms_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
@@ -27,14 +26,16 @@ def few_forms_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Cont
 
 
 def few_raters(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
-    """Ratings by fewer than ``min_raters`` people judge these people; in a centre an unknown number counts as few."""
+    """Ratings by fewer than ``min_raters`` people judge these people; where raters are unknown (0) nothing stands by network or centre."""
     rated = rows["role"].isin(context.rated) & ~rows["kind"].isin(WITHOUT_RATERS)
-    return rated & ((rows["n_raters"] < rule.min_raters) | (rows["n_raters"].isna() & (rows["level"] == "centre")))
+    unknown = rows["level"].isin(["programme", "municipality"]) & ~(rows["n_raters"] > 0)
+    return rated & ~(rows["n_raters"] >= rule.min_raters) & ~unknown
 
 
 def persons_in_a_centre(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Scales about the respondents themselves are never shown below network level."""
-    personal = pd.Series([context.about.get(key) == "person" for key in zip(rows["role"], rows["scale"], strict=True)], index=rows.index)
+    personal = pd.Series([context.about.get(key) == "person" for key in zip(rows["role"], rows["scale"], strict=True)], index=rows.index,
+                         dtype=bool)
     return personal & (rows["level"] == "centre")
 
 
@@ -42,8 +43,8 @@ def single_leaders(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -
     """Whatever a leader's own form went into: never in a centre, elsewhere from ``min_leaders`` leaders."""
     pairs = [LEADER in context.perspective_roles.get(scale, ()) for scale in rows["scale"]]
     involved = ((rows["role"] == LEADER) | rows["contrast"].str.startswith(f"{LEADER}.") | (rows["kind"] == "leader_staff_gap")
-                | (pd.Series(pairs, index=rows.index) & (rows["kind"] == "agreement")))
-    leaders = rows[["n", "n_groups"]].min(axis=1)
+                | (pd.Series(pairs, index=rows.index, dtype=bool) & (rows["kind"] == "agreement")))
+    leaders = rows[["n", "n_groups"]].replace(0, float("nan")).min(axis=1)
     leaders = leaders.where(~rows["kind"].isin(WITHOUT_RATERS), rows["n"])
     return involved & ((rows["level"] == "centre") | ~(leaders >= context.min_leaders))
 
@@ -96,7 +97,7 @@ def spread_tells_on_one(rows: pd.DataFrame, rule: DisclosureRule, context: Conte
 
 def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """A count of people between 1 and ``min_forms`` - 1."""
-    return (rows["kind"] == "no_consent") & (rows["value"] > 0) & (rows["value"] < rule.min_forms)
+    return (rows["kind"] == "no_consent") & (rows["value"] != 0) & ~(rows["value"] >= rule.min_forms)
 
 
 Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]

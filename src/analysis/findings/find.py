@@ -29,7 +29,7 @@ NEVER = frozenset({"no_comparison", "not_interpreted", "hidden_reliability", "sa
 """Flags of rows nothing is said about."""
 
 UNDECIDED = frozenset({"not_comparable", "singular"})
-"""Flags of numbers that cannot be told apart from how they came about."""
+"""Flags of numbers that cannot be told apart from how they came about; for spread also too few raters to tell centres from who answered."""
 
 CAUTIONS = ("caution_reliability", "uncertain_response")
 """Flags that each leave ``caution_weight`` of a finding's certainty."""
@@ -66,11 +66,12 @@ def judge(row, thresholds: Thresholds) -> Finding | None:
         return None
     margin = 0.0 if row.kind in WITHOUT_MARGIN else thresholds.margin
     certainty = _certainty(row, flags, thresholds)
-    if abs(row.value) >= margin and _holds(row, thresholds) and not UNDECIDED & set(flags):
+    decided = not UNDECIDED & set(flags) and not (row.kind == "spread" and "few_raters" in flags)
+    if decided and abs(row.value) >= margin and _holds(row, thresholds):
         above, below = SIGNED[row.kind]
         in_points = abs(row.value) * (POINTS_PER_SD if row.kind in WITHOUT_MARGIN else 1)
         return _finding(row, above if row.value > 0 else below, certainty, in_points / thresholds.margin * certainty, flags, thresholds)
-    inside = margin > 0 and row.low >= -margin and row.high <= margin and not UNDECIDED & set(flags)
+    inside = decided and margin > 0 and row.low >= -margin and row.high <= margin
     return _finding(row, "unchanged" if inside else "cannot_tell", certainty, 0.0, flags, thresholds)
 
 

@@ -1,0 +1,137 @@
+"""Secondary suppression: no small centre can be computed from what stands beside it, not even by the leader of a centre hidden with it.
+
+The second opinion is a linear programme that knows only which cells are published: how far can a hidden centre's sum move while every
+published cell stays put and no other centre moves by more than its number of forms (one standard deviation a form)? It shares no code with
+the rule.
+"""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from analysis.disclosure.secondary import Pattern, pattern, protected, serves, siblings
+
+MIN_FORMS, RATIO = 5, 2.0
+
+
+def reach(sizes: dict[str, int], published: list[set[str]], small: str) -> float:
+    """How far the sum of ``small`` can move, in forms, given the cells (sets of centres) somebody knows."""
+    from scipy.optimize import linprog
+
+    names = sorted(sizes)
+    need = max(RATIO * sizes[small], MIN_FORMS - sizes[small])
+    bounds = [(-need, need) if name == small else (-sizes[name], sizes[name]) for name in names]
+    cells = np.array([[name in cell for name in names] for cell in published], float)
+    aim = np.array([-1.0 if name == small else 0.0 for name in names])
+    found = linprog(aim, A_eq=cells, b_eq=np.zeros(len(published)), bounds=bounds, method="highs")
+    assert found.status == 0, found.message
+    return -found.fun
+
+
+def cells_known(sizes: dict[str, int], networks: dict[str, str | None], found: Pattern, leader: str | None = None) -> list[set[str]]:
+    """What the shared editions publish about one role and wave, and what one leader adds: the own centre."""
+    cells = [set(sizes)] + [{centre} for centre in sizes if centre not in found.hidden]
+    for network in {networks[centre] for centre in sizes} - {None}:
+        if network not in found.hidden_networks:
+            cells.append({centre for centre in sizes if networks[centre] == network})
+    return cells + ([{leader}] if leader else [])
+
+
+@st.composite
+def trees(draw):
+    centres = [f"c{number:02d}" for number in range(draw(st.integers(6, 16)))]
+    sizes = {centre: draw(st.one_of(st.integers(1, 8), st.integers(9, 60))) for centre in centres}
+    networks = {centre: draw(st.sampled_from(["north", "south", "east", None])) for centre in centres}
+    few_raters = {centre for centre in centres if draw(st.integers(0, 9)) == 0}
+    return sizes, networks, {centre for centre, n in sizes.items() if n < MIN_FORMS} | few_raters
+
+
+@settings(max_examples=80, deadline=None, derandomize=True)
+@given(trees())
+def test_no_small_centre_can_be_computed_by_anybody_nor_by_any_leader(tree):
+    sizes, networks, small = tree
+    found = pattern(sizes, sizes, small, networks, MIN_FORMS, RATIO)
+    assert small <= found.hidden
+    if found.primary == frozenset(sizes):
+        return                                        # nothing could protect: then everything is hidden, from the leaders themselves too
+    for centre in small:
+        need = max(RATIO * sizes[centre], MIN_FORMS - sizes[centre])
+        for leader in [None, *sorted(found.hidden - found.primary)]:
+            assert reach(sizes, cells_known(sizes, networks, found, leader), centre) >= need - 1e-6
+
+
+def test_the_linear_programme_sees_a_small_centre_hidden_alone():
+    sizes = {"small": 4, "b": 20, "c": 30, "d": 40}
+    networks = dict.fromkeys(sizes)
+    alone = Pattern(frozenset({"small"}), frozenset({"small"}))
+    pair = Pattern(frozenset({"small"}), frozenset({"small", "b"}))
+    assert reach(sizes, cells_known(sizes, networks, alone), "small") == pytest.approx(0)
+    assert reach(sizes, cells_known(sizes, networks, pair), "small") == pytest.approx(8)
+    assert reach(sizes, cells_known(sizes, networks, pair, leader="b"), "small") == pytest.approx(0)
+
+
+def test_one_small_centre_hides_the_two_smallest_others():
+    sizes = {"small": 4, "b": 30, "c": 20, "d": 21, "e": 40}
+    found = pattern(sizes, sizes, {"small"}, dict.fromkeys(sizes), MIN_FORMS, RATIO)
+    assert found.hidden == {"small", "c", "d"}
+    assert not protected(sizes, sizes, {"small"}, {"small", "c"}, MIN_FORMS, RATIO)
+
+
+def test_small_centres_protect_one_another_only_with_enough_forms():
+    sizes = {"a": 4, "b": 4, "c": 4, "d": 50, "e": 50}
+    assert pattern(sizes, sizes, {"a", "b", "c"}, dict.fromkeys(sizes), MIN_FORMS, RATIO).hidden == {"a", "b", "c"}
+    assert pattern(sizes, sizes, {"a", "b"}, dict.fromkeys(sizes), MIN_FORMS, RATIO).hidden == {"a", "b", "c", "d"}
+
+
+def test_nothing_is_hidden_where_nothing_is_small():
+    sizes = {"a": 20, "b": 30, "c": 25}
+    assert pattern(sizes, sizes, set(), dict.fromkeys(sizes), MIN_FORMS, RATIO) == Pattern(
+        frozenset(), frozenset(), frozenset(), (frozenset(sizes),))
+
+
+def test_a_network_that_cannot_protect_its_small_centre_loses_its_total_with_another():
+    sizes = {"small": 4, "big": 40, "c": 20, "d": 21, "e": 22, "f": 60, "g": 61, "h": 62}
+    networks = {"small": "tiny", "big": "tiny", "c": "mid", "d": "mid", "e": "mid", "f": "large", "g": "large", "h": "large"}
+    assert siblings(sizes, sizes, ["small", "big"], {"small"}, MIN_FORMS, RATIO) is None
+    found = pattern(sizes, sizes, {"small"}, networks, MIN_FORMS, RATIO)
+    assert found.hidden_networks == {"tiny", "mid"}
+    assert found.hidden == {"small", "c", "d"}
+
+
+def test_where_nothing_protects_everything_is_hidden_from_everybody():
+    sizes = {"small": 4, "big": 40}
+    found = pattern(sizes, sizes, {"small"}, dict.fromkeys(sizes), MIN_FORMS, RATIO)
+    assert found.hidden == found.primary == set(sizes)
+
+
+def test_a_network_in_which_most_centres_are_hidden_shows_none():
+    sizes = {"a": 4, "b": 20, "c": 21, "d": 22, "e": 23}
+    assert pattern(sizes, sizes, {"a"}, dict.fromkeys(sizes), MIN_FORMS, RATIO, min_shown_share=0.4).hidden == {"a", "b", "c"}
+    assert pattern(sizes, sizes, {"a"}, dict.fromkeys(sizes), MIN_FORMS, RATIO, min_shown_share=2 / 3).hidden == set(sizes)
+
+
+def test_a_scale_that_too_few_answered_is_dropped_and_not_patterned_alone():
+    sizes = {"a": 4, "b": 20, "c": 21, "d": 22, "e": 23}
+    found = pattern(sizes, sizes, {"a"}, dict.fromkeys(sizes), MIN_FORMS, RATIO)
+    assert serves(found, sizes, MIN_FORMS, RATIO)
+    assert not serves(found, {"a": 4, "d": 22, "e": 23}, MIN_FORMS, RATIO)          # the centres hidden beside it did not answer this scale
+    assert not serves(found, sizes | {"d": 3}, MIN_FORMS, RATIO)                    # another centre is small on this scale
+
+
+def test_the_pattern_serves_every_scale_of_the_role(parameters, rule, billund, centres):
+    from analysis.disclosure.context import context_of
+
+    fewer = billund.copy()
+    at = (fewer["unit"] == centres[7]) & (fewer["scale"] == "child_friends") & (fewer["wave"] == "2019") & (fewer["kind"] != "answer_share")
+    fewer.loc[at, "n"] = 3
+    found = context_of(fewer, parameters, "administration", "billund", "2019").patterns["child", "2019"]
+    assert found.primary == {centres[0], centres[7]}
+
+
+def test_all_audiences_of_a_wave_share_one_pattern(parameters, billund, centres):
+    from analysis.disclosure.context import context_of
+
+    patterns = [context_of(billund, parameters, audience, "billund", "2019", own).patterns
+                for audience, own in (("public", None), ("administration", None), ("centre", centres[2]))]
+    assert patterns[0] == patterns[1] == patterns[2]
