@@ -7,7 +7,7 @@ from analysis.parameters import ParameterError
 
 DATASET = [
     ["respondentid", "email", "b_inst", "s_1", "v_1_1", "v_1_2", "fritekst"],
-    ["1", "en@eksempel.invalid", "Åkanden ", "1", "0", "1", 'han sagde "ja'],
+    ["1", "en@eksempel.invalid", "Åkanden ", "1", "0", "1", '"ja, sagde han'],
     ["2", "to@eksempel.invalid", "Solhøj", "", "1", "0", ""],
     ["3", "tre@eksempel.invalid", "Mælkevejen", "6", "", "", "intet"],
 ]
