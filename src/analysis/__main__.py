@@ -83,8 +83,12 @@ def parser() -> argparse.ArgumentParser:
     from analysis.commands.project import add_arguments
     from analysis.commands.stages import add_stages
 
-    top = argparse.ArgumentParser(prog="python -m analysis", description=SUMMARY, formatter_class=argparse.RawDescriptionHelpFormatter,
-                                  usage="python -m analysis <command> [KEY=value ...]")
+    top = argparse.ArgumentParser(
+        prog="python -m analysis",
+        description=SUMMARY,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        usage="python -m analysis <command> [KEY=value ...]",
+    )
     commands = top.add_subparsers(dest="command", metavar="")
     for name, run in COMMANDS.items():
         one = commands.add_parser(name)
@@ -116,6 +120,11 @@ def main(words: list[str] | None = None) -> int:
     except ParameterError as error:
         print(error, file=sys.stderr)
         return 2
+    except RuntimeError as error:
+        if type(error).__name__ != "SnakemakeError":
+            raise
+        print(error, file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("Stopped. What was finished stands; the same command goes on from there.", file=sys.stderr)
         return 130

@@ -33,9 +33,11 @@ def check(project: Project) -> int:
         problems += found
         if not found:
             places = one.parameters.municipalities.values()
-            lines.append(f"{slug}: {len(places)} municipalities, {sum(len(place.waves) for place in places)} survey waves, "
-                         f"{len(one.parameters.scales())} scales, {len(one.parameters.recommendations)} recommendations, "
-                         f"{len(every_report(one.parameters))} reports in the plan")
+            lines.append(
+                f"{slug}: {len(places)} municipalities, {sum(len(place.waves) for place in places)} survey waves, "
+                f"{len(one.parameters.scales())} scales, {len(one.parameters.recommendations)} recommendations, "
+                f"{len(every_report(one.parameters))} reports in the plan"
+            )
     if problems:
         raise ParameterError(problems)
     print("\n".join([*lines, "Parameters, notebooks and plan agree."]))

@@ -57,8 +57,11 @@ def key(project: Project, place: str) -> int:
     if path.exists():
         raise ParameterError([Problem("command line", "key", str(path), "a path where nothing lies: a key is never overwritten")])
     fingerprint = make_key(path)
-    print(f"Made {path} (mode 600). Keep a copy where only those responsible for the data can reach it: a lost key breaks every link over time.\n"
-          f"Say where it is:           export {VARIABLE}={path}\nWrite into programme.yml:  pseudonym_key: {fingerprint}")
+    print(
+        f"Made {path} (mode 600). Keep a copy where only those responsible for the data reach it:\n"
+        "a lost key breaks every link over time.\n"
+        f"Say where it is:           export {VARIABLE}={path}\nWrite into programme.yml:  pseudonym_key: {fingerprint}"
+    )
     return 0
 
 

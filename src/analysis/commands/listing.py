@@ -21,30 +21,43 @@ REASONS = (
 
 def show_plan(project: Project) -> int:
     """Every report asked for: handle, audience, state, path."""
+    planned = plan(project.parameters, project.selection)
     default = project.parameters.programme.languages[0]
     stale = {output for job in snake.dry_run(project) for output in job.outputs}
     counts: dict[str, int] = defaultdict(int)
-    for entry in plan(project.parameters, project.selection):
+    for entry in planned:
         files = entry.files(project.layout, default)
         names = [path.relative_to(project.root).as_posix() for path in files]
         state = "missing" if not all(path.exists() for path in files) else "stale" if stale & set(names) else "current"
         counts[state] += 1
-        print(f"{state:8} {entry.report:16} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):9} {names[0]}")
+        print(
+            f"{state:8} {entry.report:16} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):9} {names[0]}"
+        )
     print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
     return 0
 
 
 def explain(project: Project) -> int:
     """Why each step would run, in the order it would."""
+    plan(project.parameters, project.selection)  # an unknown name is answered by us, not by Snakemake
     jobs = snake.dry_run(project)
     if not jobs:
         print("Nothing would run: everything is current.")
         return 0
-    for job in jobs:
+    steps: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for job in sorted(jobs, key=_order):
         what = " ".join(job.wildcards.values()) or f"{len(job.outputs)} files"
-        print(f"{job.rule.replace('_', ' ')} ({what}): {in_words(job.reason)}")
-    print(f"{len(jobs)} steps would run.")
+        steps[job.rule.replace("_", " "), in_words(job.reason)].append(what)
+    for (rule, reason), members in steps.items():
+        print(f"{rule} ({', '.join(members[:4])}{f' and {len(members) - 4} more' if len(members) > 4 else ''}): {reason}")
+    print(f"{len(jobs)} step{'s' if len(jobs) > 1 else ''} would run.")
     return 0
+
+
+def _order(job: snake.Job) -> tuple[int, str]:
+    """The order of the flow; Snakemake's own depends on what is ready."""
+    steps = ("simulate", "responses", "scores", "programme_facts", "estimates", "shown_", "render_")
+    return next(place for place, step in enumerate(steps) if job.rule.startswith(step)), " ".join([job.rule, *job.wildcards.values()])
 
 
 def in_words(reason: str) -> str:

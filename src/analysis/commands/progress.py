@@ -7,8 +7,15 @@ from dataclasses import dataclass, field
 
 from analysis.commands.events import Event
 
-STEPS = {"simulate": "synthetic raw data", "responses": "responses", "scores": "scores", "facts": "programme facts", "estimates": "estimates",
-         "shown": "what each audience may see", "render": "reports"}
+STEPS = {
+    "simulate": "synthetic raw data",
+    "responses": "responses",
+    "scores": "scores",
+    "facts": "programme facts",
+    "estimates": "estimates",
+    "shown": "what each audience may see",
+    "render": "reports",
+}
 
 
 @dataclass
@@ -51,7 +58,10 @@ class Progress:
             self.first_report = seconds - event.seconds
         mark = f"FAILED ({event.exception})" if event.exception else f"{event.seconds:.1f} s"
         name = event.what if event.stage == "render" else f"{STEPS[event.stage]} {event.what}"
-        print(f"[{sum(self.done.values()):>4} of {self.total}  {clock(seconds)}{self.estimate(seconds)}{self.trouble()}] {name}  {mark}", flush=True)
+        print(
+            f"[{sum(self.done.values()):>4} of {self.total}  {clock(seconds)}{self.estimate(seconds)}{self.trouble()}] {name}  {mark}",
+            flush=True,
+        )
 
     def estimate(self, seconds: float) -> str:
         """How long the reports that are left will take, from those that are done."""
@@ -79,8 +89,10 @@ def clock(seconds: float) -> str:
 def failure_table(failures: list[Event]) -> str:
     """What failed, in which cell, with which exception, at which line of ours. No answer is ever in it."""
     rows = [("what", "where", "exception", "why")]
-    rows += [(f"{event.stage}: {event.what}" if event.stage != "render" else event.what, event.where or "-", event.exception, event.problem)
-             for event in sorted(failures, key=lambda event: (list(STEPS).index(event.stage), event.what))]
+    rows += [
+        (f"{event.stage}: {event.what}" if event.stage != "render" else event.what, event.where or "-", event.exception, event.problem)
+        for event in sorted(failures, key=lambda event: (list(STEPS).index(event.stage), event.what))
+    ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []
     for row in rows:

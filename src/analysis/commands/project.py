@@ -59,7 +59,9 @@ def project(arguments: argparse.Namespace, default_programme: str) -> Project:
     for word in arguments.words:
         key, _, value = word.partition("=")
         if key not in NARROWING:
-            problems.append(Problem("command line", key, repr(word), ", ".join(f"{name}=" for name in NARROWING), nearest(key.upper(), NARROWING)))
+            problems.append(
+                Problem("command line", key, repr(word), ", ".join(f"{name}=" for name in NARROWING), nearest(key.upper(), NARROWING))
+            )
         values[key] = value
     if values["CORES"] and not values["CORES"].isdigit():
         problems.append(Problem("command line", "CORES", repr(values["CORES"]), "a whole number"))
@@ -68,8 +70,16 @@ def project(arguments: argparse.Namespace, default_programme: str) -> Project:
     if problems:
         raise ParameterError(problems)
     programme = values["PROGRAMME"] or default_programme
-    return Project(find_root(arguments.root), programme, values["RAW"], values["ONLY"], values["REPORT"], values["LANGUAGE"], values["FORMATS"],
-                   int(values["CORES"] or 0))
+    return Project(
+        find_root(arguments.root),
+        programme,
+        values["RAW"],
+        values["ONLY"],
+        values["REPORT"],
+        values["LANGUAGE"],
+        values["FORMATS"],
+        int(values["CORES"] or 0),
+    )
 
 
 def every_programme(project: Project) -> list[str]:

@@ -19,6 +19,10 @@ FIELD = re.compile(r"^    (output|reason|wildcards): (.*)$")
 COUNT = re.compile(r"^(\w+)\s+(\d+)$")
 
 
+class SnakemakeError(RuntimeError):
+    """Snakemake could not plan; carries its own words."""
+
+
 @dataclass(frozen=True)
 class Job:
     """A job Snakemake would run: its rule, Snakemake's reason, and the files it makes (relative to the root)."""
@@ -31,11 +35,36 @@ class Job:
 
 def command(project: Project, *more: str, targets: Sequence[str] = ()) -> list[str]:
     """Snakemake's command line for what was asked."""
-    asked = {"programme": project.programme, "raw": str(project.layout.raw_folder or ""), "only": project.only, "report": project.report,
-             "language": project.language, "formats": project.formats}
-    return [sys.executable, "-m", "snakemake", "--snakefile", "Snakefile", "--cores", str(project.processors), "--scheduler", "greedy",
-            "--keep-going", "--keep-incomplete", "--rerun-incomplete", "--nolock", "--max-checksum-file-size", CHECKSUM_BYTES, *more,
-            "--config", *(f"{key}={value}" for key, value in asked.items() if value), "--", *targets]
+    asked = {
+        "programme": project.programme,
+        "raw": str(project.layout.raw_folder or ""),
+        "only": project.only,
+        "report": project.report,
+        "language": project.language,
+        "formats": project.formats,
+    }
+    return [
+        sys.executable,
+        "-m",
+        "snakemake",
+        "--snakefile",
+        "Snakefile",
+        "--cores",
+        str(project.processors),
+        "--scheduler",
+        "greedy",
+        "--keep-going",
+        "--keep-incomplete",
+        "--rerun-incomplete",
+        "--nolock",
+        "--max-checksum-file-size",
+        CHECKSUM_BYTES,
+        *more,
+        "--config",
+        *(f"{key}={value}" for key, value in asked.items() if value),
+        "--",
+        *targets,
+    ]
 
 
 def environment(events: Path | None = None) -> dict[str, str]:
@@ -46,10 +75,10 @@ def environment(events: Path | None = None) -> dict[str, str]:
 
 
 def dry_run(project: Project) -> list[Job]:
-    """What would run, and why; nothing runs. RuntimeError with Snakemake's own words where it cannot tell."""
+    """What would run, and why; nothing runs. SnakemakeError with its own words where it cannot tell."""
     done = subprocess.run(command(project, "--dry-run"), cwd=project.root, env=environment(), capture_output=True, text=True)
     if done.returncode:
-        raise RuntimeError((done.stderr.strip() or done.stdout.strip())[-2000:])
+        raise SnakemakeError((done.stderr.strip() or done.stdout.strip())[-2000:])
     return parse_jobs(done.stdout.splitlines() + done.stderr.splitlines())
 
 
@@ -75,12 +104,20 @@ def parse_jobs(lines: Sequence[str]) -> list[Job]:
     return found
 
 
-def run(project: Project, events: Path, log: Path, planned: Callable[[dict[str, int]], None], *, targets: Sequence[str] = ()) -> subprocess.Popen:
+def run(
+    project: Project, events: Path, log: Path, planned: Callable[[dict[str, int]], None], *, targets: Sequence[str] = ()
+) -> subprocess.Popen:
     """Start a run; its output goes to ``log``, and ``planned`` hears how many jobs of each rule there are to do."""
     import threading
 
-    process = subprocess.Popen(command(project, targets=targets), cwd=project.root, env=environment(events), stdout=subprocess.PIPE,
-                               stderr=subprocess.STDOUT, text=True)
+    process = subprocess.Popen(
+        command(project, targets=targets),
+        cwd=project.root,
+        env=environment(events),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
 
     def listen() -> None:
         counts: dict[str, int] = {}

@@ -56,8 +56,16 @@ def render(project: Project, arguments: argparse.Namespace) -> None:
         tell(Event("render", outcome.report, outcome.seconds, outcome.where, outcome.exception, outcome.problem))
         print(f"{outcome.seconds:6.1f} s  {outcome.report}  {outcome.exception} {outcome.where} {outcome.problem}".rstrip(), flush=True)
 
-    done = run(project.parameters, project.layout, arguments.report, arguments.municipality, arguments.wave, selection=project.selection,
-               threads=arguments.threads, told=told)
+    done = run(
+        project.parameters,
+        project.layout,
+        arguments.report,
+        arguments.municipality,
+        arguments.wave,
+        selection=project.selection,
+        threads=arguments.threads,
+        told=told,
+    )
     if any(outcome.failed for outcome in done):
         raise SystemExit(1)
 
@@ -89,8 +97,15 @@ def run_stage(arguments: argparse.Namespace) -> int:
     """Run one stage; its trouble is told in one line to whoever listens, in full to its log."""
     run, needed = STAGES[arguments.stage]
     what = "-".join(getattr(arguments, word) for word in needed if word in ("municipality", "wave")) or arguments.programme
-    project = Project(find_root(arguments.root), arguments.programme, arguments.raw, arguments.only, getattr(arguments, "report", ""),
-                      getattr(arguments, "language", ""), arguments.formats)
+    project = Project(
+        find_root(arguments.root),
+        arguments.programme,
+        arguments.raw,
+        arguments.only,
+        getattr(arguments, "report", ""),
+        getattr(arguments, "language", ""),
+        arguments.formats,
+    )
     started = time.perf_counter()
     try:
         run(project, arguments)

@@ -1,7 +1,7 @@
-"""Running a notebook: one small interface, ``execute``. Behind it papermill's API and a stock kernel; faster kernels can come without callers knowing.
+"""Running a notebook: one small interface, ``execute``. Behind it papermill's API and a stock kernel; faster ones can come unnoticed.
 
-Measured traps this module steers clear of (docs/performance.md): papermill saves twice a cell, changes the process's working directory when given
-``cwd``, and separate processes lose notebooks to clashing TCP ports; so nothing is saved, ``cwd`` belongs to the kernel, transport is ``ipc``.
+Measured traps this module steers clear of: papermill saves twice a cell, changes the whole process's working directory when given ``cwd``,
+and separate processes lose notebooks to clashing TCP ports. So nothing is saved, ``cwd`` belongs to the kernel, transport is ``ipc``.
 """
 
 import copy
@@ -27,7 +27,7 @@ OWN = "LAERINGSRAPPORT_"
 
 @dataclass(frozen=True)
 class ExecutedNotebook:
-    """``notebook`` holds outputs and no trace of when or where it ran; ``warnings`` are the names of the warnings its cells gave, sorted."""
+    """``notebook`` holds outputs and no trace of when it ran; ``warnings`` are the names of the warnings its cells gave, sorted."""
 
     notebook: NotebookNode
     seconds: float
@@ -48,9 +48,20 @@ def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: s
     with tempfile.TemporaryDirectory(prefix="lr-", ignore_cleanup_errors=True) as sockets:
         try:
             executed = papermill.execute_notebook(
-                copy.deepcopy(notebook), None, parameters=dict(parameters), kernel_name="python3", language="python", progress_bar=False,
-                request_save_on_cell_execute=False, autosave_cell_every=0, log_output=False, record_timing=False,
-                shutdown_kernel="immediate", kernel_manager_class=_manager(Path(sockets), folder), ipython_hist_file="")
+                copy.deepcopy(notebook),
+                None,
+                parameters=dict(parameters),
+                kernel_name="python3",
+                language="python",
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                autosave_cell_every=0,
+                log_output=False,
+                record_timing=False,
+                shutdown_kernel="immediate",
+                kernel_manager_class=_manager(Path(sockets), folder),
+                ipython_hist_file="",
+            )
         except PapermillExecutionError as error:
             raise cell_failure(name, notebook, error.exec_count, error.ename, error.traceback) from None
         except Exception as error:  # a kernel that died or never came up; its message names no data
@@ -59,7 +70,7 @@ def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: s
 
 
 def _manager(sockets: Path, folder: Path) -> type:
-    """A kernel manager class for one notebook: this interpreter, unix sockets in ``sockets``, a clean environment, working in ``folder``."""
+    """A kernel manager class for one notebook: this interpreter, sockets in ``sockets``, a clean environment, at work in ``folder``."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
 

@@ -34,15 +34,21 @@ class ContentExporter(TemplateExporter):
     """The cells joined: what stands inside ``main``. Base of both exporters; code, streams and plain text never reach a page."""
 
     template_name = "report"
-    extra_template_basedirs = [os.fspath(Path(__file__).parent / "assets" / "templates")]
-    preprocessors = []
-    default_preprocessors = []
     output_mimetype = "text/html"
     exclude_input = True
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
         return ".html"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [os.fspath(Path(__file__).parent / "assets" / "templates")]
+
+    @default("default_preprocessors")
+    def _default_preprocessors_default(self) -> list:
+        """None: what a page holds is decided by its template and its vocabulary."""
+        return []
 
     def default_filters(self):
         yield from super().default_filters()

@@ -1,4 +1,4 @@
-"""What went wrong in a notebook, told without a single value: an exception's message may quote a survey answer, so it is never passed on."""
+"""What went wrong in a notebook, told without a value: an exception's message may quote a survey answer, so it is never passed on."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ LIBRARY = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class CellFailure(Exception):
-    """``cell`` counts from 1 in the notebook as committed (None: the kernel itself); ``line`` is the library's ``file:line`` and its source."""
+    """``cell`` counts from 1 in the committed notebook (None: the kernel); ``line`` is the library's ``file:line`` and its source."""
 
     notebook: str
     cell: int | None

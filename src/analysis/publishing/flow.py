@@ -1,4 +1,4 @@
-"""What each step of the flow reads, by path, and which code it rests on: the Snakefile's arithmetic. Knows paths, opens nothing but names."""
+"""What each step of the flow reads, by path, and which code it rests on: the Snakefile's arithmetic."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -37,7 +37,9 @@ class Flow:
     @property
     def simulated(self) -> bool:
         """A synthetic programme with a plan for its data makes its own raw exports, unless it is given a folder of others."""
-        return self.parameters.programme.synthetic and self.layout.raw_folder is None and (self.layout.parameters / "simulation.yml").exists()
+        return (
+            self.parameters.programme.synthetic and self.layout.raw_folder is None and (self.layout.parameters / "simulation.yml").exists()
+        )
 
     def code(self, step: str) -> str:
         """Hash of the library's source behind a step, and of the lock it runs on."""
@@ -49,7 +51,9 @@ class Flow:
         folder = self.layout.parameters
         found = [folder / "programme.yml", *sorted((folder / "instrument").glob("*.yml"))]
         found += [path for path in (folder / "themes.yml",) if path.exists()]
-        return found + [folder / "municipalities" / f"{slug}.yml" for slug in ([municipality] if municipality else self.parameters.municipalities)]
+        return found + [
+            folder / "municipalities" / f"{slug}.yml" for slug in ([municipality] if municipality else self.parameters.municipalities)
+        ]
 
     def people(self, municipality: str) -> list[Path]:
         """Files of words a page is written from: recommendations and people's texts."""

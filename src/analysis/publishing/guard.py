@@ -34,7 +34,7 @@ def guard(page: str, rows: pd.DataFrame | None, parameters: Parameters, planned:
 
 
 def named(page: str, parameters: Parameters, planned: PlannedReport) -> list[str]:
-    """Names on the page that are others': of municipalities, and of centres and sites unless the audience may see its own municipality's."""
+    """Names on the page that are others': municipalities', and centres' and sites' unless the audience may see its own municipality's."""
     allowed, forbidden = names(parameters, planned)
     text = everything_readable(page)
     for name in sorted(allowed, key=len, reverse=True):

@@ -32,7 +32,7 @@ def folder_hash(folder: Path) -> str:
 
 @cache
 def rooms_hash(*rooms: str) -> str:
-    """SHA-256 of the source of the named rooms of the library (``intake``, or one module: ``intake/tables.py``), catalogues and fonts included."""
+    """SHA-256 of the files of rooms of the library (``intake``) or single modules (``intake/tables.py``), catalogues and fonts included."""
     files = []
     for room in rooms:
         place = LIBRARY / room

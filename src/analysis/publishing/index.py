@@ -11,8 +11,14 @@ from analysis.publishing.plan import PlannedReport, every_report
 
 TITLE = "Alle rapporter"
 REPORTS = {"learning-report": "Læringsrapport", "centre-profile": "Dagtilbudsprofil", "method-report": "Metoderapport"}
-AUDIENCES = {"public": "Offentlig", "administration": "Forvaltning", "centre": "Dagtilbud", "network": "Netværk", "partners": "Parter",
-             "internal": "Intern"}
+AUDIENCES = {
+    "public": "Offentlig",
+    "administration": "Forvaltning",
+    "centre": "Dagtilbud",
+    "network": "Netværk",
+    "partners": "Parter",
+    "internal": "Intern",
+}
 
 
 @dataclass(frozen=True)
@@ -37,8 +43,11 @@ def write_index(root: Path) -> Path:
         if found:
             sections.append(programme_section(parameters, found, root / "reports"))
             synthetic.append(parameters.programme.synthetic)
-    content = (f'<header class="cover"><h1>{TITLE}</h1><p class="lead">Intern oversigt. Hver rapport har én målgruppe, som står her og på '
-               "rapportens forside.</p></header>" + ("".join(sections) or "<h2>Ingen rapporter endnu</h2><p><code>make reports</code> danner dem.</p>"))
+    content = (
+        f'<header class="cover"><h1>{TITLE}</h1><p class="lead">Intern oversigt. Hver rapport har én målgruppe, som står her og på '
+        "rapportens forside.</p></header>"
+        + ("".join(sections) or "<h2>Ingen rapporter endnu</h2><p><code>make reports</code> danner dem.</p>")
+    )
     page = assemble(content, PageFacts(title=TITLE, audience="internal", status="endelig", report="index"))
     place = root / "reports" / "index.html"
     place.parent.mkdir(parents=True, exist_ok=True)
@@ -54,7 +63,9 @@ def rows(parameters: Parameters, layout: Layout) -> list[Row]:
         if passport.exists():
             told = json.loads(passport.read_text(encoding="utf-8"))
             files = {suffix: planned.path(layout, suffix, default) for suffix in planned.formats}
-            found.append(Row(planned, {suffix: path for suffix, path in files.items() if path.exists()}, told["status"], len(told["warnings"])))
+            found.append(
+                Row(planned, {suffix: path for suffix, path in files.items() if path.exists()}, told["status"], len(told["warnings"]))
+            )
     return found
 
 
@@ -81,11 +92,17 @@ def _table(own: list[Row], names: dict[str, str], base: Path, caption: str) -> s
 
 def _row(row: Row, names: dict[str, str], base: Path) -> str:
     planned = row.planned
-    title = f"{planned.wave} {REPORTS.get(planned.report, planned.report)}" + (f": {names.get(planned.centre, planned.centre)}" if planned.centre else "")
+    title = f"{planned.wave} {REPORTS.get(planned.report, planned.report)}" + (
+        f": {names.get(planned.centre, planned.centre)}" if planned.centre else ""
+    )
     if planned.language != "da":
         title += f" ({planned.language})"
-    files = " ".join(f'<a href="{path.relative_to(base).as_posix()}">{suffix.upper()}<span class="unseen"> {html.escape(title)}</span></a>'
-                     for suffix, path in row.files.items())
+    files = " ".join(
+        f'<a href="{path.relative_to(base).as_posix()}">{suffix.upper()}<span class="unseen"> {html.escape(title)}</span></a>'
+        for suffix, path in row.files.items()
+    )
     state = row.status + (f", {row.warnings} advarsler" if row.warnings else "")
-    return (f'<tr><th scope="row">{html.escape(title)}</th><td>{AUDIENCES.get(planned.audience, planned.audience)}</td>'
-            f"<td>{files}</td><td>{state}</td></tr>")
+    return (
+        f'<tr><th scope="row">{html.escape(title)}</th><td>{AUDIENCES.get(planned.audience, planned.audience)}</td>'
+        f"<td>{files}</td><td>{state}</td></tr>"
+    )

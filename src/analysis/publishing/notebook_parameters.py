@@ -19,7 +19,8 @@ class ReportParameters(Closed):
 
 
 class AnalysisParameters(Closed):
-    """The analysis notebook computes one municipality's wave. ``raw`` is the folder of raw exports ("" the usual one), ``out`` the Parquet file it writes."""
+    """The analysis notebook computes one municipality's wave. ``raw`` is the folder of raw exports ("" the usual one), ``out`` the Parquet
+    file it writes ("" none)."""
 
     programme: Slug
     municipality: Slug
@@ -75,14 +76,20 @@ def check_notebook(notebook: NotebookNode, name: str, model: type[BaseModel]) ->
     if problems and not found:
         return problems
     valid = list(model.model_fields)
-    problems += [Problem(name, f"parameters.{key}", "a parameter its report does not have", listed(valid), nearest(key, valid))
-                 for key in found if key not in valid]
+    problems += [
+        Problem(name, f"parameters.{key}", "a parameter its report does not have", listed(valid), nearest(key, valid))
+        for key in found
+        if key not in valid
+    ]
     problems += [Problem(name, f"parameters.{key}", "nothing", "a default for the parameter") for key in valid if key not in found]
     try:
         model.model_validate({key: value for key, value in found.items() if key in valid})
     except ValidationError as error:
-        problems += [Problem(name, f"parameters.{'.'.join(map(str, entry['loc']))}", repr(entry.get("input"))[:60], entry["msg"])
-                     for entry in error.errors() if entry["type"] != "missing"]
+        problems += [
+            Problem(name, f"parameters.{'.'.join(map(str, entry['loc']))}", repr(entry.get("input"))[:60], entry["msg"])
+            for entry in error.errors()
+            if entry["type"] != "missing"
+        ]
     return problems
 
 
@@ -106,5 +113,9 @@ def checked_parameters(report: ReportName, values: dict[str, object]) -> dict[st
     try:
         return model.model_validate(values).model_dump()
     except ValidationError as error:
-        raise ParameterError([Problem(f"notebooks/{file}", ".".join(map(str, entry["loc"])), repr(entry.get("input"))[:60], entry["msg"])
-                              for entry in error.errors()]) from None
+        raise ParameterError(
+            [
+                Problem(f"notebooks/{file}", ".".join(map(str, entry["loc"])), repr(entry.get("input"))[:60], entry["msg"])
+                for entry in error.errors()
+            ]
+        ) from None

@@ -110,7 +110,8 @@ def _shell():
     import jinja2
 
     return jinja2.Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined).from_string(
-        _asset("page.html.j2"))
+        _asset("page.html.j2")
+    )
 
 
 @cache
@@ -134,7 +135,14 @@ def assemble(content: str, facts: PageFacts) -> str:
     cover, body = (parts[1], parts[0] + parts[2]) if len(parts) == 3 else ("", content)
     marks = " · ".join(mark for mark in (facts.audience_mark, facts.synthetic_mark, facts.draft_mark) if mark)
     return _shell().render(
-        facts=facts, words=facts.words, css=markupsafe.Markup(_css()), cover=markupsafe.Markup(cover.strip()), body=markupsafe.Markup(body.strip()),
-        headings=[heading for heading in headings if heading.level == 2], print_title=markupsafe.Markup(_css_string(facts.title)),
-        print_marks=markupsafe.Markup(_css_string(marks)), print_page=markupsafe.Markup(_css_string(facts.words.page + " ")),
-        print_of=markupsafe.Markup(_css_string(f" {facts.words.of} ")))
+        facts=facts,
+        words=facts.words,
+        css=markupsafe.Markup(_css()),
+        cover=markupsafe.Markup(cover.strip()),
+        body=markupsafe.Markup(body.strip()),
+        headings=[heading for heading in headings if heading.level == 2],
+        print_title=markupsafe.Markup(_css_string(facts.title)),
+        print_marks=markupsafe.Markup(_css_string(marks)),
+        print_page=markupsafe.Markup(_css_string(facts.words.page + " ")),
+        print_of=markupsafe.Markup(_css_string(f" {facts.words.of} ")),
+    )

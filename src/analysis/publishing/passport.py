@@ -12,17 +12,51 @@ from analysis.parameters import DisclosureRule, Layout
 from analysis.publishing.hashes import LIBRARY, file_hash, folder_hash
 from analysis.publishing.plan import PlannedReport
 
-PACKAGES = ("laeringsrapport", "pandas", "pyarrow", "numpy", "scipy", "pingouin", "matplotlib", "seaborn", "papermill", "nbconvert", "typst", "pikepdf")
+PACKAGES = (
+    "laeringsrapport",
+    "pandas",
+    "pyarrow",
+    "numpy",
+    "scipy",
+    "pingouin",
+    "matplotlib",
+    "seaborn",
+    "papermill",
+    "nbconvert",
+    "typst",
+    "pikepdf",
+)
 
 
-def passport(planned: PlannedReport, layout: Layout, *, data: Path, notebook: Path, rows: pd.DataFrame | None, forms: dict[str, dict],
-             status: str, synthetic: bool, pages: dict[str, str], warnings: Sequence[str]) -> dict:
+def passport(
+    planned: PlannedReport,
+    layout: Layout,
+    *,
+    data: Path,
+    notebook: Path,
+    rows: pd.DataFrame | None,
+    forms: dict[str, dict],
+    status: str,
+    synthetic: bool,
+    pages: dict[str, str],
+    warnings: Sequence[str],
+) -> dict:
     """``pages`` maps each format to the hash of the file written; ``rows`` are the shown rows, None for the internal method report."""
     return {
-        "report": planned.report, "handle": planned.handle, "audience": planned.audience, "language": planned.language,
-        "programme": layout.programme, "status": status, "synthetic": synthetic,
-        "made_from": {"data": file_hash(data), "parameters": folder_hash(layout.parameters), "notebook": file_hash(notebook),
-                      "code": folder_hash(LIBRARY), "lock": _hash_or_none(layout.root / "requirements.lock")},
+        "report": planned.report,
+        "handle": planned.handle,
+        "audience": planned.audience,
+        "language": planned.language,
+        "programme": layout.programme,
+        "status": status,
+        "synthetic": synthetic,
+        "made_from": {
+            "data": file_hash(data),
+            "parameters": folder_hash(layout.parameters),
+            "notebook": file_hash(notebook),
+            "code": folder_hash(LIBRARY),
+            "lock": _hash_or_none(layout.root / "requirements.lock"),
+        },
         "files": pages,
         "forms": forms,
         "cells_hidden": None if rows is None else int((rows["status"] == "hidden").sum()),

@@ -34,10 +34,12 @@ def typst_source(content: str, facts: PageFacts) -> tuple[str, tuple]:
     body = to_typst(content, said.twins)
     labels = f"(page: {quoted(said.page)}, of: {quoted(said.of)}, contents: {quoted(said.contents)}, table: {quoted(said.table)})"
     draft = said.draft if facts.draft_mark else ""
-    head = (f"#show: report.with(title: {quoted(facts.title)}, author: {quoted(facts.publisher)}, lang: {quoted(facts.language)}, "
-            f"layout: {quoted(facts.layout)}, running: {quoted(facts.title)}, mark: {quoted(facts.audience_mark)}, "
-            f"synthetic: {quoted(facts.synthetic_mark)}, "
-            f"draft: {quoted(draft)}, draft-note: {quoted(facts.draft_mark)}, labels: {labels})")
+    head = (
+        f"#show: report.with(title: {quoted(facts.title)}, author: {quoted(facts.publisher)}, lang: {quoted(facts.language)}, "
+        f"layout: {quoted(facts.layout)}, running: {quoted(facts.title)}, mark: {quoted(facts.audience_mark)}, "
+        f"synthetic: {quoted(facts.synthetic_mark)}, "
+        f"draft: {quoted(draft)}, draft-note: {quoted(facts.draft_mark)}, labels: {labels})"
+    )
     return f"{_look()}\n{head}\n\n{body.source}\n", body.row_headers
 
 

@@ -1,4 +1,4 @@
-"""The plan: every report that could be made, from typed parameters alone. No data is read; what is planned is what a build declares as outputs."""
+"""The plan: every report there could be, from typed parameters alone; what is planned is what a build declares as outputs."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,14 +76,19 @@ def plan(parameters: Parameters, selection: Selection | None = None) -> list[Pla
     found = []
     for entry in _reports(parameters):
         formats = tuple(suffix for suffix in entry.formats if not selection.formats or suffix in selection.formats)
-        if (entry.language in languages and formats and (not selection.reports or entry.report in selection.reports)
-                and _asked(entry, selection.only)):
+        if (
+            entry.language in languages
+            and formats
+            and (not selection.reports or entry.report in selection.reports)
+            and _asked(entry, selection.only)
+        ):
             found.append(PlannedReport(entry.report, entry.audience, entry.municipality, entry.wave, entry.centre, entry.language, formats))
     return found
 
 
 def render_jobs(reports: list[PlannedReport]) -> list[RenderJob]:
     """The planned reports grouped as they are rendered."""
+
     def key(entry: PlannedReport) -> tuple[str, str, str, str]:
         return entry.report, entry.municipality, entry.wave, entry.language
 
@@ -96,8 +101,11 @@ def _reports(parameters: Parameters) -> Iterator[PlannedReport]:
         for wave in municipality.waves:
             for entry in programme.reports:
                 for audience in entry.audiences:
-                    centres = ([centre.slug for centre in parameters.open_centres(municipality.slug, wave.wave)]
-                               if audience == PER_CENTRE else [None])
+                    centres = (
+                        [centre.slug for centre in parameters.open_centres(municipality.slug, wave.wave)]
+                        if audience == PER_CENTRE
+                        else [None]
+                    )
                     for centre in centres:
                         for language in _languages(parameters, entry.report, entry.languages):
                             yield PlannedReport(entry.report, audience, municipality.slug, wave.wave, centre, language, entry.formats)

@@ -17,7 +17,7 @@ def tables(root: Dictionary) -> list[Dictionary]:
     """Tables of a structure tree in reading order."""
     found = []
     for kid in elements(root):
-        found += [kid] if kid.S == Name.Table else tables(kid)
+        found += [kid] if Name.Table == kid.S else tables(kid)
     return found
 
 
@@ -28,7 +28,7 @@ def mark_row_headers(pdf_bytes: bytes, row_headers: tuple[tuple[tuple[bool, ...]
         if len(found) != len(row_headers):
             raise ValueError(f"{len(found)} tables in the PDF's structure, {len(row_headers)} on the page")
         for number, (table, expected) in enumerate(zip(found, row_headers, strict=True), start=1):
-            rows = [row for part in elements(table) if part.S == Name.TBody for row in elements(part)]
+            rows = [row for part in elements(table) if Name.TBody == part.S for row in elements(part)]
             if [len(elements(row)) for row in rows] != [len(row) for row in expected]:
                 raise ValueError(f"table {number} has other cells in the PDF's structure than on the page")
             for row, flags in zip(rows, expected, strict=True):

@@ -36,13 +36,24 @@ class Outcome:
         return bool(self.exception)
 
 
-def render(parameters: Parameters, layout: Layout, report: str, municipality: str, wave: str, *, selection: Selection | None = None,
-           threads: int = 1, notebooks: Path | None = None, told: Callable[[Outcome], None] = lambda outcome: None) -> list[Outcome]:
+def render(
+    parameters: Parameters,
+    layout: Layout,
+    report: str,
+    municipality: str,
+    wave: str,
+    *,
+    selection: Selection | None = None,
+    threads: int = 1,
+    notebooks: Path | None = None,
+    told: Callable[[Outcome], None] = lambda outcome: None,
+) -> list[Outcome]:
     """Render every report of one type for one municipality and wave; ``told`` hears of each as it is done.
 
     A failing report leaves the others alone: each is moved into place when its page, its PDF and its passport are there, and not before.
     """
-    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.municipality, entry.wave) == (report, municipality, wave)]
+    own = (report, municipality, wave)
+    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.municipality, entry.wave) == own]
     notebooks = notebooks or layout.root / "notebooks"
 
     def one(entry: PlannedReport) -> Outcome:
@@ -62,9 +73,17 @@ def run_analysis(parameters: Parameters, layout: Layout, municipality: str, wave
     language = parameters.programme.languages[0]
     out = layout.estimates(municipality, wave)
     out.parent.mkdir(parents=True, exist_ok=True)
-    values = checked_parameters("method-report", {
-        "programme": layout.programme, "municipality": municipality, "wave": wave, "language": language,
-        "raw": str(layout.raw_folder or ""), "out": str(out)})
+    values = checked_parameters(
+        "method-report",
+        {
+            "programme": layout.programme,
+            "municipality": municipality,
+            "wave": wave,
+            "language": language,
+            "raw": str(layout.raw_folder or ""),
+            "out": str(out),
+        },
+    )
     done = execute(translated(read_notebook(path), language), values, name=f"analysis/{municipality}-{wave}", folder=path.parent)
     if not out.exists():
         raise FileNotFoundError(f"notebooks/{path.name} wrote no estimates for {municipality}-{wave}")
@@ -120,9 +139,17 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     default = parameters.programme.languages[0]
     rule = parameters.programme.disclosure.get(planned.audience)
     papers = passports.passport(
-        planned, layout, data=data, notebook=path, rows=rows, warnings=warnings,
+        planned,
+        layout,
+        data=data,
+        notebook=path,
+        rows=rows,
+        warnings=warnings,
         forms=passports.forms_in_and_used(layout.flow(planned.municipality, planned.wave), rule),
-        status=about.status, synthetic=about.synthetic, pages={suffix: _sha(content) for suffix, content in made.items()})
+        status=about.status,
+        synthetic=about.synthetic,
+        pages={suffix: _sha(content) for suffix, content in made.items()},
+    )
     for suffix, written in made.items():
         _write(planned.path(layout, suffix, default), written)
     _write(planned.passport(layout, default), passports.dump(papers))
@@ -144,9 +171,15 @@ def facts(parameters: Parameters, layout: Layout, planned: PlannedReport) -> dic
     """What the page says about itself, as the notebook metadata the exporters read. The title is the page's own h1."""
     programme, place = parameters.programme, parameters.municipality(planned.municipality)
     return {
-        "language": planned.language, "audience": planned.audience, "status": place.wave(planned.wave).status,
-        "synthetic": programme.synthetic, "municipality": place.name, "report": planned.report, "report_id": f"{layout.programme}/{planned.name}",
-        "publisher": programme.publisher.in_language(planned.language)}
+        "language": planned.language,
+        "audience": planned.audience,
+        "status": place.wave(planned.wave).status,
+        "synthetic": programme.synthetic,
+        "municipality": place.name,
+        "report": planned.report,
+        "report_id": f"{layout.programme}/{planned.name}",
+        "publisher": programme.publisher.in_language(planned.language),
+    }
 
 
 def _safe(error: Exception) -> str:

@@ -5,8 +5,34 @@ import re
 from analysis.publishing.html_tree import Node
 
 SPACE = re.compile(r"[ \t\r\n\f]+")
-BLOCKS = {"p", "h1", "h2", "h3", "h4", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "figure", "figcaption", "details", "summary", "table",
-          "caption", "thead", "tbody", "tr", "th", "td", "header", "img"}
+BLOCKS = {
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "div",
+    "figure",
+    "figcaption",
+    "details",
+    "summary",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "header",
+    "img",
+}
 
 
 def quoted(text: str) -> str:

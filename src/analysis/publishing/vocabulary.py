@@ -12,24 +12,91 @@ CLASSES = {
     "header": {"cover"},
     "p": {"lead", "note", "figure-title", "byline"},
     "span": {"num"},
-    "div": {"callout", "note", "caution", "finding", "summary", "box", "twin", "recommendation", "authored", "worksheet", "lines", "cards",
-            "card", "page-break"},
+    "div": {
+        "callout",
+        "note",
+        "caution",
+        "finding",
+        "summary",
+        "box",
+        "twin",
+        "recommendation",
+        "authored",
+        "worksheet",
+        "lines",
+        "cards",
+        "card",
+        "page-break",
+    },
     "figure": {"figure"},
     "td": {"num"},
     "th": {"num"},
 }
 ATTRIBUTES = {
-    "a": {"href"}, "img": {"alt", "src"}, "th": {"scope", "colspan", "rowspan"}, "td": {"colspan", "rowspan"}, "span": {"lang"},
-    "p": {"lang"}, "blockquote": {"lang"}, "div": {"data-lines", "lang"}, "ol": {"start"},
+    "a": {"href"},
+    "img": {"alt", "src"},
+    "th": {"scope", "colspan", "rowspan"},
+    "td": {"colspan", "rowspan"},
+    "span": {"lang"},
+    "p": {"lang"},
+    "blockquote": {"lang"},
+    "div": {"data-lines", "lang"},
+    "ol": {"start"},
 }
-TAGS = INLINE | set(HEADINGS) | {"header", "p", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "div", "figure", "img", "figcaption", "details",
-                                 "summary", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+TAGS = (
+    INLINE
+    | set(HEADINGS)
+    | {
+        "header",
+        "p",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "div",
+        "figure",
+        "img",
+        "figcaption",
+        "details",
+        "summary",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    }
+)
 PARENTS = {
-    "li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"}, "img": {"figure"}, "details": {"div"}, "summary": {"details"},
-    "caption": {"table"}, "thead": {"table"}, "tbody": {"table"}, "tr": {"thead", "tbody"}, "th": {"tr"}, "td": {"tr"}, "header": {"root"},
+    "li": {"ul", "ol"},
+    "dt": {"dl"},
+    "dd": {"dl"},
+    "figcaption": {"figure"},
+    "img": {"figure"},
+    "details": {"div"},
+    "summary": {"details"},
+    "caption": {"table"},
+    "thead": {"table"},
+    "tbody": {"table"},
+    "tr": {"thead", "tbody"},
+    "th": {"tr"},
+    "td": {"tr"},
+    "header": {"root"},
 }
-CHILDREN = {"ul": {"li"}, "ol": {"li"}, "dl": {"dt", "dd"}, "table": {"caption", "thead", "tbody"}, "thead": {"tr"}, "tbody": {"tr"},
-            "tr": {"th", "td"}, "details": {"summary", "table"}}
+CHILDREN = {
+    "ul": {"li"},
+    "ol": {"li"},
+    "dl": {"dt", "dd"},
+    "table": {"caption", "thead", "tbody"},
+    "thead": {"tr"},
+    "tbody": {"tr"},
+    "tr": {"th", "td"},
+    "details": {"summary", "table"},
+}
 SVG = "data:image/svg+xml;base64,"
 ID = re.compile(r"^[A-Za-z][\w\-]*$")
 

@@ -6,6 +6,7 @@ Figures' table twins are collected and come as an appendix; each figure points t
 import base64
 from dataclasses import dataclass, field
 
+from analysis.publishing.arrangement import number_twins, page_starts
 from analysis.publishing.html_tree import Node, PageError, parse
 from analysis.publishing.typst_text import collapse, quoted
 from analysis.publishing.vocabulary import INLINE, check
@@ -23,42 +24,10 @@ class TypstBody:
 
 @dataclass
 class _Walk:
+    twin_of: dict[int, int]
+    starts: dict[int, str]
     tables: list[tuple[tuple[bool, ...], ...]] = field(default_factory=list)
     twins: list[Node] = field(default_factory=list)
-
-    twin_of: dict[int, int] = field(default_factory=dict)
-    """Number of the table that says what a figure shows, by the figure's identity."""
-
-    starts: dict[int, str] = field(default_factory=dict)
-    """What begins a page together with its heading (``summary`` or ``cards``), by the heading's identity."""
-
-    def find_starts(self, tree: Node) -> None:
-        """A page of its own begins at the nearest heading above it, if only paragraphs stand between."""
-        for parent in (tree, *tree.find("div")):
-            heading = None
-            for node in parent.elements():
-                if node.tag in {"h2", "h3", "h4"}:
-                    heading = heading if heading is not None and node.tag > heading.tag and not between else node
-                    between = False
-                elif node.tag != "p":
-                    kind = next((name for name in ("summary", "cards") if name in node.classes), None)
-                    if kind and heading is not None:
-                        self.starts[id(heading)] = kind
-                    heading = None
-                else:
-                    between = True
-
-    def number_twins(self, tree: Node) -> None:
-        """Twins in reading order; a figure's twin is the element after it."""
-        twins = [node for node in tree.find("div") if "twin" in node.classes]
-        numbers = {id(node): number for number, node in enumerate(twins, start=1)}
-        for number, node in enumerate(twins, start=1):
-            node.first("table").attributes["id"] = f"tabel-{number}"
-        for parent in (tree, *tree.find("div")):
-            siblings = parent.elements()
-            for this, following in zip(siblings, siblings[1:], strict=False):
-                if this.tag == "figure" and id(following) in numbers:
-                    self.twin_of[id(this)] = numbers[id(following)]
 
     def inline(self, node: Node) -> str:
         return "".join(self.inline_one(child) for child in node.children)
@@ -157,9 +126,11 @@ class _Walk:
         name = node.attributes.get("id")
         number = self.twin_of.get(id(node))
         twin = f"({quoted(f'tabel-{number}')}, {number})" if number else "none"
-        return (f"#finding(image(bytes({quoted(svg)}), format: \"svg\", alt: {quoted(picture.attributes['alt'])}), "
-                f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
-                f"name: {quoted(name) if name else 'none'}, twin: {twin})")
+        return (
+            f'#finding(image(bytes({quoted(svg)}), format: "svg", alt: {quoted(picture.attributes["alt"])}), '
+            f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
+            f"name: {quoted(name) if name else 'none'}, twin: {twin})"
+        )
 
     def on_table(self, node: Node) -> str:
         head, body = node.first("thead"), node.first("tbody")
@@ -170,8 +141,10 @@ class _Walk:
         cells = ", ".join(self.cell(cell) for row in rows for cell in row)
         number = node.attributes.get("id", "").removeprefix("tabel-")
         prefix = f"#twin-number({number});" if number.isdigit() else ""
-        return (f"#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
-                f"table(columns: {self.columns(rows, width)}, table.header({header}), {cells})){self.label(node)}")
+        return (
+            f"#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
+            f"table(columns: {self.columns(rows, width)}, table.header({header}), {cells})){self.label(node)}"
+        )
 
     def cell(self, node: Node) -> str:
         spans = [f"{name}: {node.attributes[name]}" for name in ("colspan", "rowspan") if node.attributes.get(name, "1") != "1"]
@@ -216,9 +189,7 @@ def to_typst(content: str, twins_title: str) -> TypstBody:
     tree = parse(content)
     check(tree)
     collapse(tree)
-    walk = _Walk()
-    walk.number_twins(tree)
-    walk.find_starts(tree)
+    walk = _Walk(number_twins(tree), page_starts(tree))
     body = walk.flow(tree)
     if walk.twins:
         body += f"\n\n#pagebreak(weak: true)\n\n#heading(level: 2)[#{quoted(twins_title)};]\n\n"

@@ -1,4 +1,4 @@
-"""The words of the page itself, not of its content: marks, navigation, running header. One frozen set per language, so none can be missing."""
+"""The words of the page itself, not of its content: marks, navigation, running header. One closed set per language: none can be missing."""
 
 from dataclasses import dataclass
 
@@ -27,19 +27,49 @@ class Words:
 
 WORDS = {
     "da": Words(
-        skip="Spring til indholdet", contents="Indhold", page="Side", of="af", draft="Udkast", draft_mark="Udkast – ikke endeligt godkendt",
-        synthetic="Syntetiske data – ikke resultater fra {name}", synthetic_short="Syntetiske data",
-        twins="Tabeller til figurerne", table="Tabel", top="Til toppen", footer="Om rapporten",
-        audience_marks={"public": "", "administration": "Ikke til offentliggørelse", "centre": "Til dagtilbuddet – ikke til offentliggørelse",
-                        "network": "Til netværket – ikke til offentliggørelse", "partners": "Til programmets parter – ikke til offentliggørelse",
-                        "internal": "Internt – ikke til offentliggørelse"}),
+        skip="Spring til indholdet",
+        contents="Indhold",
+        page="Side",
+        of="af",
+        draft="Udkast",
+        draft_mark="Udkast – ikke endeligt godkendt",
+        synthetic="Syntetiske data – ikke resultater fra {name}",
+        synthetic_short="Syntetiske data",
+        twins="Tabeller til figurerne",
+        table="Tabel",
+        top="Til toppen",
+        footer="Om rapporten",
+        audience_marks={
+            "public": "",
+            "administration": "Ikke til offentliggørelse",
+            "centre": "Til dagtilbuddet – ikke til offentliggørelse",
+            "network": "Til netværket – ikke til offentliggørelse",
+            "partners": "Til programmets parter – ikke til offentliggørelse",
+            "internal": "Internt – ikke til offentliggørelse",
+        },
+    ),
     "en": Words(
-        skip="Skip to the content", contents="Contents", page="Page", of="of", draft="Draft", draft_mark="Draft – not finally approved",
-        synthetic="Synthetic data – not results from {name}", synthetic_short="Synthetic data",
-        twins="Tables behind the figures", table="Table", top="To the top", footer="About the report",
-        audience_marks={"public": "", "administration": "Not for publication", "centre": "For the centre – not for publication",
-                        "network": "For the network – not for publication", "partners": "For the programme's partners – not for publication",
-                        "internal": "Internal – not for publication"}),
+        skip="Skip to the content",
+        contents="Contents",
+        page="Page",
+        of="of",
+        draft="Draft",
+        draft_mark="Draft – not finally approved",
+        synthetic="Synthetic data – not results from {name}",
+        synthetic_short="Synthetic data",
+        twins="Tables behind the figures",
+        table="Table",
+        top="To the top",
+        footer="About the report",
+        audience_marks={
+            "public": "",
+            "administration": "Not for publication",
+            "centre": "For the centre – not for publication",
+            "network": "For the network – not for publication",
+            "partners": "For the programme's partners – not for publication",
+            "internal": "Internal – not for publication",
+        },
+    ),
 }
 
 

@@ -1,0 +1,41 @@
+"""What a printed page arranges anew: which table a figure points to, and which heading begins a page."""
+
+from itertools import pairwise
+
+from analysis.publishing.html_tree import Node
+
+
+def number_twins(tree: Node) -> dict[int, int]:
+    """Number of the table that says what a figure shows, by the figure's identity. Twins are numbered in reading order."""
+    twins = [node for node in tree.find("div") if "twin" in node.classes]
+    numbers = {id(node): number for number, node in enumerate(twins, start=1)}
+    for number, node in enumerate(twins, start=1):
+        node.first("table").attributes["id"] = f"tabel-{number}"
+    found = {}
+    for parent in (tree, *tree.find("div")):
+        for this, following in pairwise(parent.elements()):
+            if this.tag == "figure" and id(following) in numbers:
+                found[id(this)] = numbers[id(following)]
+    return found
+
+
+def page_starts(tree: Node) -> dict[int, str]:
+    """What begins a page together with its heading (``summary`` or ``cards``), by the heading's identity.
+
+    The heading is the nearest above with only paragraphs between; of two headings right behind each other the first.
+    """
+    found = {}
+    for parent in (tree, *tree.find("div")):
+        heading, paragraphs = None, False
+        for node in parent.elements():
+            if node.tag in {"h2", "h3", "h4"}:
+                below = heading is not None and node.tag > heading.tag and not paragraphs
+                heading, paragraphs = heading if below else node, False
+            elif node.tag == "p":
+                paragraphs = True
+            else:
+                kind = next((name for name in ("summary", "cards") if name in node.classes), None)
+                if kind and heading is not None:
+                    found[id(heading)] = kind
+                heading = None
+    return found

@@ -1,0 +1,95 @@
+"""What a step reads and rests on: nobody else's rows, and only the rooms it may import."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+from analysis.parameters import Layout
+from analysis.publishing.flow import ROOMS, Flow
+from analysis.publishing.hashes import LIBRARY, folder_hash, rooms_hash
+
+
+@pytest.fixture(scope="module")
+def flow(root):
+    from analysis.parameters import load_parameters
+
+    return Flow(load_parameters(root, "laeringsledelse"), Layout(root, "laeringsledelse"))
+
+
+def test_a_municipalitys_estimates_never_open_anothers_rows(flow):
+    read = flow.for_estimates("billund", "2019")
+    own = [path for path in read if "responses" in path.parts or "scores" in path.parts]
+    assert own
+    assert all("billund" in path.parts for path in own)
+    assert {path.stem for path in read if "facts" in path.parts} == {"2015", "2017", "2019"}
+    assert not [path for path in flow.for_estimates("billund", "2017") if "2019" in (path.stem, path.parent.name)]
+
+
+def test_facts_rest_on_everybody(flow):
+    assert {path for path in flow.for_facts() if "scores" in path.parts} == {flow.layout.scores(*entry) for entry in flow.waves}
+
+
+def test_shown_files_are_the_ones_the_disclosure_stage_writes(flow):
+    from analysis.disclosure.stage import shown_paths
+
+    for municipality in flow.parameters.reported:
+        for wave in municipality.waves:
+            assert flow.shown(municipality.slug, wave.wave) == shown_paths(flow.parameters, flow.layout, municipality.slug, wave.wave)
+
+
+def test_every_reports_shown_file_is_written(flow):
+    from analysis.publishing.plan import every_report
+
+    for entry in every_report(flow.parameters):
+        shown = entry.shown(flow.layout)
+        assert shown is None or shown in flow.shown(entry.municipality, entry.wave)
+
+
+def test_a_change_in_a_room_touches_the_steps_that_rest_on_it():
+    assert not [step for step in ("simulate", "responses", "scores", "facts", "estimates", "shown") if "display" in ROOMS[step]]
+    assert "display" in ROOMS["render"]
+
+
+def stage_imports(room: str) -> set[str]:
+    """Rooms that any module of ``room`` imports."""
+    found = set()
+    for path in (LIBRARY / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("analysis."):
+                found.add(node.module.split(".")[1])
+    return found - {room}
+
+
+@pytest.mark.parametrize("step", [step for step in ROOMS if step not in ("render", "shown")])
+def test_a_step_rests_on_every_room_its_code_imports(step):
+    """Hashing less than what is imported would leave stale files behind."""
+    hashed = {room.partition("/")[0] for room in ROOMS[step]} | {"parameters"}
+    for room in ROOMS[step]:
+        if "/" not in room:
+            assert stage_imports(room) <= hashed
+
+
+def test_hashes_follow_content_and_names_not_times(tmp_path):
+    (tmp_path / "a.py").write_text("1")
+    (tmp_path / "__pycache__").mkdir()
+    first = folder_hash(tmp_path)
+    (tmp_path / "__pycache__" / "a.pyc").write_text("x")
+    (tmp_path / "a.py").touch()
+    assert folder_hash(tmp_path) == first
+    (tmp_path / "a.py").rename(tmp_path / "b.py")
+    assert folder_hash(tmp_path) != first
+    assert rooms_hash("parameters") != rooms_hash("intake")
+
+
+def test_raw_files_are_named_one_by_one(flow):
+    found = flow.raw("billund", "2019")
+    assert Path("billund/2019/child/dataset.csv") in [path.relative_to(flow.layout.raw) for path in found]
+    assert len(found) == len(set(found))
+
+
+def test_a_programme_given_a_folder_of_raw_data_simulates_nothing(flow, tmp_path):
+    assert flow.simulated
+    given = Flow(flow.parameters, Layout(flow.layout.root, flow.layout.programme, tmp_path))
+    assert not given.simulated
+    assert given.missing_raw(["billund"])

@@ -1,0 +1,113 @@
+"""The PDF, read back with pikepdf: tags, language, bookmarks, row headers; the same bytes again."""
+
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from publishing.example import CONTENT
+
+from analysis.publishing.page import PageFacts, with_heading_ids
+from analysis.publishing.pdf import PdfError, to_pdf
+from analysis.publishing.row_headers import elements, mark_row_headers, tables
+
+FACTS = PageFacts(
+    title="Læringsrapport", audience="administration", synthetic=True, municipality="Billund Kommune", publisher="Universitetet"
+)
+
+
+@pytest.fixture(scope="module")
+def made() -> bytes:
+    return to_pdf(with_heading_ids(CONTENT)[0], FACTS)
+
+
+@pytest.fixture(scope="module")
+def pdf(made):
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        yield opened
+
+
+def structure(node) -> list:
+    return [node, *(below for kid in elements(node) for below in structure(kid))]
+
+
+def test_it_says_it_is_ua_1_with_title_and_language(pdf):
+    assert str(pdf.Root.Lang) == "da"
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.ViewerPreferences.DisplayDocTitle
+    with pdf.open_metadata() as metadata:
+        assert metadata["pdfuaid:part"] == "1"
+        assert metadata["dc:title"] == "Læringsrapport"
+
+
+def test_it_has_bookmarks_for_every_heading(pdf):
+    def titles(items) -> list[str]:
+        return [title for item in items for title in (item.title, *titles(item.children))]
+
+    with pdf.open_outline() as outline:
+        found = titles(outline.root)
+    for heading in ("Læringsrapport for Billund Kommune 2019", "Børnenes svar", "Trivsel", "Metode og forbehold", "Tabeller til figurerne"):
+        assert heading in found
+
+
+def test_every_figure_has_its_words(pdf):
+    figures = [node for node in structure(pdf.Root.StructTreeRoot) if node.get("/S") == pikepdf.Name.Figure]
+    assert [str(node.Alt) for node in figures] == ["Trivsel 512 point"]
+
+
+def test_row_headers_are_headers_and_only_they(pdf):
+    answered, twin = tables(pdf.Root.StructTreeRoot)
+    kinds = [
+        [str(cell.S) for cell in elements(row)]
+        for table in (answered, twin)
+        for part in elements(table)
+        if pikepdf.Name.TBody == part.S
+        for row in elements(part)
+    ]
+    assert kinds == [["/TH", "/TD"], ["/TD"], ["/TD"], ["/TH", "/TD"], ["/TH", "/TD"]]
+    header = next(cell for part in elements(twin) if pikepdf.Name.TBody == part.S for row in elements(part) for cell in elements(row))
+    assert any(str(entry.get("/Scope")) == "/Row" for entry in header.A)
+
+
+def test_tables_that_do_not_agree_with_the_page_are_an_error(made):
+    with pytest.raises(ValueError, match="2 tables in the PDF's structure, 1 on the page"):
+        mark_row_headers(made, (((True, False),),))
+    with pytest.raises(ValueError, match="table 1 has other cells"):
+        mark_row_headers(made, (((True,),), ((True, False), (True, False))))
+
+
+def test_the_marks_are_on_every_page(made, tmp_path):
+    """Read as text: page furniture is drawn, not tagged."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not on this machine")
+    place = tmp_path / "x.pdf"
+    place.write_bytes(made)
+    text = subprocess.run(["pdftotext", "-layout", str(place), "-"], capture_output=True, text=True, check=True).stdout
+    pages = text.split("\f")[:-1]
+    assert len(pages) > 3
+    for number, page in enumerate(pages, start=1):
+        assert "Ikke til offentliggørelse" in page
+        assert "Syntetiske data – ikke resultater fra Billund Kommune" in page
+        assert f"Side {number} af {len(pages)}" in page
+
+
+def test_the_same_content_gives_the_same_bytes(made):
+    assert to_pdf(with_heading_ids(CONTENT)[0], FACTS) == made
+
+
+def test_another_process_gives_the_same_bytes(made):
+    told = (
+        "import sys; sys.path.insert(0, 'tests')\nfrom publishing.example import CONTENT\n"
+        "from analysis.publishing.page import PageFacts, with_heading_ids\nfrom analysis.publishing.pdf import to_pdf\n"
+        f"sys.stdout.buffer.write(to_pdf(with_heading_ids(CONTENT)[0], {FACTS!r}))"
+    )
+    again = subprocess.run([sys.executable, "-c", told], capture_output=True, check=True, cwd=Path(__file__).resolve().parents[2])
+    assert again.stdout == made
+
+
+def test_a_letter_no_font_has_is_refused_and_not_dropped():
+    with pytest.raises(PdfError):
+        to_pdf('<header class="cover"><h1>T</h1></header><p>\u6f22</p>', FACTS)

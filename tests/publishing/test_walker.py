@@ -1,0 +1,93 @@
+"""What the page's vocabulary does not know is refused, never lost; what it knows arrives."""
+
+import pytest
+from publishing.example import BODY, CONTENT, FIGURE
+
+from analysis.publishing.html_tree import PageError, parse
+from analysis.publishing.vocabulary import CLASSES, TAGS, check, problems
+from analysis.publishing.walker import to_typst
+
+COVER = '<header class="cover"><h1>T</h1></header>'
+
+
+def refused(inside: str) -> str:
+    with pytest.raises(PageError) as caught:
+        check(parse(COVER + inside))
+    return str(caught.value)
+
+
+def test_the_whole_vocabulary_is_accepted():
+    assert problems(parse(CONTENT)) == []
+
+
+@pytest.mark.parametrize(
+    ("inside", "said"),
+    [
+        ("<script>1</script>", "<script> is not in the vocabulary"),
+        ("<iframe></iframe>", "<iframe> is not in the vocabulary"),
+        ("<aside><p>x</p></aside>", "<aside> is not in the vocabulary"),
+        ('<p onclick="x()">x</p>', "unknown attribute 'onclick'"),
+        ('<p style="color:red">x</p>', "unknown attribute 'style'"),
+        ('<div class="panel">x</div>', "unknown class 'panel'"),
+        ("<div>x</div>", "has no class"),
+        ('<p><a href="javascript:x">x</a></p>', "leads nowhere"),
+        ('<p><a href="#nowhere">x</a></p>', "which is nowhere on the page"),
+        ("<h2>a</h2><h4>b</h4>", "a heading level is skipped"),
+        ("<h1>another</h1>", "2 h1 headings"),
+        ('<p id="a">x</p><p id="a">y</p>', "is used 2 times"),
+        ('<figure class="figure"><img src="https://x/y.png" alt="x"></figure>', "an SVG picture"),
+        (FIGURE.replace("Trivsel 512 point", " "), "needs a text in alt"),
+        ("<table><tbody><tr><td>1</td></tr></tbody></table>", "is made of caption, thead and tbody"),
+        ("<ul><p>x</p></ul>", "holds <p>"),
+        ("<p><ul><li>x</li></ul></p>", "which is not running text"),
+        ("<li>x</li>", "stands in <root>"),
+    ],
+)
+def test_what_is_outside_is_refused(inside, said):
+    assert said in refused(inside)
+
+
+def test_a_refusal_never_quotes_the_page():
+    assert "hemmeligt" not in refused("<marquee>hemmeligt svar</marquee><div>hemmeligt svar</div>")
+
+
+@pytest.mark.parametrize("bad", ["<p>a<strong>b</p></strong>", "<p>a", "<p>a</p><!-- b -->", "<!DOCTYPE html><p>a</p>"])
+def test_what_is_not_well_nested_is_refused(bad):
+    with pytest.raises(PageError):
+        parse(bad)
+
+
+def test_every_element_and_class_of_the_vocabulary_has_its_typst():
+    """The example uses all of them, so a rule that is forgotten is an error here."""
+    tree = parse(CONTENT)
+    assert TAGS - {node.tag for node in tree.find(*TAGS)} == set()
+    used = {(node.tag, name) for node in tree.find(*TAGS) for name in node.classes}
+    missing = {(tag, name) for tag, names in CLASSES.items() for name in names} - used
+    assert missing <= {("span", "num"), ("div", "note"), ("div", "finding")}, missing
+    assert to_typst(CONTENT, "Tabeller").source
+
+
+def test_text_is_text_whatever_it_looks_like():
+    source = to_typst(COVER + '<p>#pagebreak() $x$ "citat" \\n *fed*</p>', "T").source
+    assert r'#"#pagebreak() $x$ \"citat\" \\n *fed*";' in source
+
+
+def test_white_space_is_collapsed_as_a_browser_does():
+    source = to_typst(COVER + "<p>  a \n <strong> b </strong> c </p>", "T").source
+    assert '#"a ";#strong[#"b ";];#"c";' in source
+
+
+def test_twins_become_an_appendix_that_their_figures_point_to():
+    source = to_typst(CONTENT, "Tabeller til figurerne").source
+    assert source.count("#figure(kind: table") == 2
+    assert source.index("Tabeller til figurerne") < source.index("Trivsel i point")
+    assert 'twin: ("tabel-1", 1)' in source
+
+
+def test_row_headers_are_remembered_table_by_table():
+    assert to_typst(CONTENT, "T").row_headers == (((True, False), (False,), (False,)), ((True, False), (True, False)))
+
+
+def test_a_summary_and_its_heading_share_a_page():
+    source = to_typst(COVER + BODY, "T").source
+    assert source.index("#new-page()") < source.index("Det vigtigste") < source.index("#summary-page")
