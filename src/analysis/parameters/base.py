@@ -16,7 +16,8 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
 """Identifier of a role, scale, item or variable inside the tables."""
 
-WaveName = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value), StringConstraints(pattern=r"^[a-z0-9]+$")]
+WaveName = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value),
+                     StringConstraints(pattern=r"^[a-z0-9]+$")]
 """``2019``; YAML may write it as a number."""
 
 Code = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int | float) else value)]

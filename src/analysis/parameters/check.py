@@ -77,6 +77,16 @@ def items_have_options_and_names_of_their_own(parameters: "Parameters", instrume
             yield from _unknown(file, f"items.{item.item}.options", item.options, instrument.option_sets)
 
 
+def items_have_columns_of_their_own(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for role, instrument in parameters.instruments.items():
+        for wave in parameters.programme.waves:
+            told = Counter(item.column(wave.wave) for item in instrument.items() if item.column(wave.wave))
+            for column, count in told.items():
+                if count > 1:
+                    key = f"items.columns.{wave.wave}.{column}"
+                    yield Problem(f"{folder}/instrument/{role}.yml", key, f"{count} items in this column", "one")
+
+
 def texts_are_in_every_language(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     need = set(parameters.programme.languages)
 
@@ -107,7 +117,7 @@ def registers_hang_together(parameters: "Parameters", instrument_files: set[str]
         for name, count in Counter(centres).items():
             if count > 1:
                 yield Problem(file, f"centres.{name}", f"{count} centres of this slug", "one")
-        codes = Counter(code for centre in municipality.centres for code in (*centre.codes, *(c for site in centre.sites for c in site.codes)))
+        codes = Counter(code for centre in municipality.centres for unit in (centre, *centre.sites) for code in unit.codes)
         for code, count in codes.items():
             if count > 1:
                 yield Problem(file, f"centres.codes.{code}", f"{count} centres or sites with this code", "one")
@@ -136,6 +146,20 @@ def links_and_perspectives_name_scales(parameters: "Parameters", instrument_file
     for index, pair in enumerate(parameters.programme.perspectives):
         yield from known(f"perspectives.{index}.first", pair.first_role, pair.first_scale)
         yield from known(f"perspectives.{index}.second", pair.second_role, pair.second_scale)
+
+
+def initiatives_and_goals_name_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    scales = sorted({scale.scale for _, scale in parameters.scales()})
+    waves = [wave.wave for wave in parameters.programme.waves]
+    for slug, municipality in parameters.municipalities.items():
+        file = f"{folder}/municipalities/{slug}.yml"
+        for initiative in municipality.initiatives:
+            for scale in initiative.scales:
+                yield from _unknown(file, f"initiatives.{initiative.slug}.scales", scale, scales)
+        for goal in municipality.goals:
+            yield from _unknown(file, f"goals.{goal.slug}.scale", goal.scale, scales)
+            yield from _unknown(file, f"goals.{goal.slug}.role", goal.role, parameters.programme.roles)
+            yield from _unknown(file, f"goals.{goal.slug}.set_in", goal.set_in, waves)
 
 
 def triggers_name_roles_and_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -181,7 +205,8 @@ def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instr
 Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
-    file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist, items_have_options_and_names_of_their_own,
-    texts_are_in_every_language, registers_hang_together, links_and_perspectives_name_scales, triggers_name_roles_and_scales,
-    audiences_have_rules, background_is_declared, only_synthetic_programmes_use_the_public_key,
+    file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist,
+    items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
+    links_and_perspectives_name_scales, initiatives_and_goals_name_scales, triggers_name_roles_and_scales, audiences_have_rules,
+    background_is_declared, only_synthetic_programmes_use_the_public_key,
 )

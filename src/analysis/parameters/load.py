@@ -68,7 +68,8 @@ def load_parameters(root: Path, programme: str) -> Parameters:
 
     if not (folder / "programme.yml").exists():
         known = programmes(root)
-        raise ParameterError([Problem("parameters", "programme", repr(programme), "a programme with parameters", nearest(programme, known))])
+        problem = Problem("parameters", "programme", repr(programme), "a programme with parameters", nearest(programme, known))
+        raise ParameterError([problem])
     main = read(folder / "programme.yml", Programme)
     themes = read(folder / "themes.yml", Themes) if (folder / "themes.yml").exists() else Themes(laws=())
     municipalities = {path.stem: read(path, Municipality) for path in sorted((folder / "municipalities").glob("*.yml"))}
