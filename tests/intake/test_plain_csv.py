@@ -34,3 +34,10 @@ def test_a_column_name_twice_and_an_empty_file_are_refused(tmp_path):
     (tmp_path / "file.csv").write_text("")
     with pytest.raises(ParameterError, match="no rows"):
         read_plain_csv(tmp_path / "file.csv", "x", {"barn"})
+
+
+@pytest.mark.parametrize("text", ['a;b\n1;"x\n2;y\n3;z;9\n', 'a,b\n1,"x\n2,y\n3,z,9\n'])
+def test_a_quote_that_is_never_closed_hides_no_row(tmp_path, text):
+    (tmp_path / "file.csv").write_text(text)
+    with pytest.raises(ParameterError, match="row 4: found 1 row of another number of fields"):
+        read_plain_csv(tmp_path / "file.csv", "x", {"a"})

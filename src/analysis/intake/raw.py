@@ -61,17 +61,19 @@ def records(text: str, separator: str | None = None) -> list[list[str]]:
     in an open answer must not swallow the rows after it. Blank lines are left out."""
     first = text.partition("\n")[0]
     separator = separator or delimiter(first)
-    quoted = '"' in first or separator == ","
-    rows = _parse(text, separator, csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
-    if not quoted and len({len(row) for row in rows}) > 1:
-        again = _parse(text, separator, csv.QUOTE_MINIMAL)
-        if len({len(row) for row in again}) == 1:
-            return again
-    return rows
+    plain = _parse(text, separator, csv.QUOTE_NONE)
+    if '"' not in first and separator != "," and len({len(row) for row in plain}) <= 1:
+        return plain
+    try:
+        quoted = _parse(text, separator, csv.QUOTE_MINIMAL)
+    except csv.Error:
+        # quotes that do not close: read as they stand, so that the rows they make ragged are told
+        return plain
+    return quoted if '"' in first or separator == "," or len({len(row) for row in quoted}) == 1 else plain
 
 
 def _parse(text: str, separator: str, quoting: int) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True)
     return [[value.strip() for value in row] for row in reader if any(value.strip() for value in row)]
 
 
