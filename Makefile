@@ -2,8 +2,6 @@
 # A conda environment that is active (and not base) is used instead of .venv.
 
 SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
-.ONESHELL:
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
 # bytecode is compiled at install and used: importing uncompiled costs three times as much
@@ -12,50 +10,61 @@ unexport PYTHONPATH
 
 PYTHON ?= python3
 COMMANDS := reports test lab list explain check norms clean benchmark key
-NARROWED := $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
+NARROWED = $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
 
 ifeq ($(filter-out base,$(CONDA_DEFAULT_ENV)),)
   VENV := .venv
   BIN := $(VENV)/bin/python
-  STAMP := $(VENV)/.made
+  MADE := $(VENV)/.made
+  FIRST := $(PYTHON)
 else
-  VENV :=
   BIN := $(CONDA_PREFIX)/bin/python
-  STAMP := $(CONDA_PREFIX)/.laeringsrapport-made
+  MADE := $(CONDA_PREFIX)/.laeringsrapport-made
+  FIRST := $(BIN)
 endif
+STAMP := $(MADE)-with-project
+PIP := $(BIN) -m pip install --quiet --disable-pip-version-check
 
 .PHONY: help environment $(COMMANDS)
 
-help: $(STAMP)
-	@$(BIN) -m analysis
+help:
+	@if command -v $(FIRST) >/dev/null; then PYTHONPATH=src $(FIRST) -m analysis; else echo "No $(FIRST) here: install Python 3.11 or newer."; fi
 
 environment: $(STAMP)
 
 reports list explain check norms clean lab: $(STAMP)
 	@$(BIN) -m analysis $@ $(NARROWED)
 
+# TESTS= gives pytest other words: make test TESTS="tests/publishing -x"
 test: $(STAMP)
 	@$(BIN) -m analysis test $(TESTS)
 
+# make benchmark LONG=--long does everything from scratch
 benchmark: $(STAMP)
 	@$(BIN) -m analysis benchmark $(LONG)
 
+# make key KEY=/path/outside/the/project
 key: $(STAMP)
 	@$(BIN) -m analysis key $(KEY)
 
-$(STAMP): requirements.lock pyproject.toml
-	@if ! command -v $(PYTHON) >/dev/null; then
-	  echo "No $(PYTHON) here. Install Python 3.11 or newer (Debian: sudo apt install python3 python3-venv), or say PYTHON=/path/to/python."; exit 1
-	fi
-	if ! $(if $(VENV),$(PYTHON),$(BIN)) -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
-	  echo "$(if $(VENV),$(PYTHON),$(BIN)) is $$($(if $(VENV),$(PYTHON),$(BIN)) -V 2>&1), and Python 3.11 or newer is needed. Say PYTHON=python3.12, for instance."; exit 1
-	fi
-	if [ -n "$(VENV)" ] && ! $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then
-	  echo "This Python cannot make environments. Debian and Ubuntu: sudo apt install python3-venv"; exit 1
-	fi
-	echo "Making the environment from requirements.lock (a few minutes, once) ..."
-	if [ -n "$(VENV)" ]; then $(PYTHON) -m venv --clear $(VENV); fi
-	$(BIN) -m pip install --quiet --disable-pip-version-check --require-hashes --compile -r requirements.lock
-	$(BIN) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
-	$(BIN) -m compileall -q src || true
-	touch $@
+# Made again only when the lock changes; the project itself is installed again when its own description does.
+$(STAMP): $(MADE) pyproject.toml
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(MADE): requirements.lock
+	@command -v $(FIRST) >/dev/null || { \
+	  echo "No $(FIRST) here. Install Python 3.11 or newer (Debian, Ubuntu: sudo apt install python3 python3-venv),"; \
+	  echo "or say which one to use: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(FIRST) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "$(FIRST) is $$($(FIRST) --version), and Python 3.11 or newer is needed. Another one: make PYTHON=python3.12"; exit 1; }
+ifdef VENV
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make environments. Debian, Ubuntu: sudo apt install python3-venv"; exit 1; }
+	@echo "Making the environment in $(VENV) from requirements.lock: a few minutes, once."
+	@$(PYTHON) -m venv --clear $(VENV)
+else
+	@echo "Installing requirements.lock into the conda environment $(CONDA_DEFAULT_ENV): a few minutes, once."
+endif
+	@$(PIP) --require-hashes --compile -r requirements.lock
+	@touch $@

@@ -109,12 +109,13 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: list[str] | None = None) -> int:
     """Run one command; bad input is told in one message, with status 2."""
+    words = sys.argv[1:] if words is None else words
+    if not words or words == ["help"]:
+        print(SUMMARY)  # before anything is imported: `make` alone answers on a machine where nothing is installed yet
+        return 0
     from analysis.parameters import ParameterError
 
     arguments = parser().parse_args(words)
-    if arguments.command is None:
-        print(SUMMARY)
-        return 0
     try:
         return arguments.run(arguments)
     except ParameterError as error:

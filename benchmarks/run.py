@@ -1,0 +1,151 @@
+"""``make benchmark``: each goal of speed and memory, its figure from one run, and whether it is met.
+
+Everything runs in a temporary copy, so the reports in place are not touched; ratios compare runs on one machine, minutes apart.
+Short: one municipality's wave; the time for all reports is estimated from it. ``--long``: all of them, from scratch.
+"""
+
+import argparse
+import os
+import shutil
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from measure import Measured, measure
+
+from analysis.__main__ import DEFAULT_PROGRAMME
+from analysis.commands.project import Project
+from analysis.commands.snake import environment
+from analysis.publishing.plan import every_report, plan
+
+ROOT = Path(__file__).resolve().parents[1]
+SHORT = "billund-2019"
+MINUTES, NOTHING_SECONDS, RATIO, GIGABYTES = 15, 6, 4, 3
+STOCK_RUNS = 3
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--long", action="store_true", help="make every report from scratch")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="lr-benchmark-") as place:
+        root = copy_of_project(Path(place))
+        project = Project(root, DEFAULT_PROGRAMME, only="" if arguments.long else SHORT)
+        print(f"{project.processors} processors, {'every report' if arguments.long else SHORT}, from scratch ...", flush=True)
+        first = reports(project)
+        if first.status:
+            print(first.output[-3000:])
+            return 1
+        nothing = reports(project)
+        missed = [
+            not goal
+            for goal in (
+                tell_time(project, first, arguments.long),
+                tell("make reports with nothing to do", nothing.seconds, NOTHING_SECONDS, "s"),
+                tell("peak memory of all processes", max(first.peak, nothing.peak) / 1e9, GIGABYTES, "GB"),
+                tell_ratio(project),
+            )
+        ]
+    return int(any(missed))
+
+
+def copy_of_project(place: Path) -> Path:
+    """Parameters, notebooks and the flow: what a run needs besides the library. Compiled first, as an installed library is."""
+    import compileall
+
+    compileall.compile_dir(ROOT / "src", quiet=2)
+    for name in ("parameters", "notebooks"):
+        shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for name in ("Snakefile", "requirements.lock"):
+        shutil.copy(ROOT / name, place / name)
+    return place
+
+
+def reports(project: Project) -> Measured:
+    """One ``make reports`` in the copy, the environment made."""
+    words = [f"ONLY={project.only}"] if project.only else []
+    return measure([sys.executable, "-m", "analysis", "reports", *words, "--root", str(project.root)], project.root, environment())
+
+
+def tell(goal: str, found: float, limit: float, unit: str) -> bool:
+    """One line: the figure, the goal, their ratio, met or missed. Smaller is better."""
+    met = found < limit
+    print(f"{goal}: {found:.1f} {unit} of {limit} {unit} allowed, ratio {found / limit:.2f}: {'met' if met else 'MISSED'}", flush=True)
+    return met
+
+
+def tell_time(project: Project, first: Measured, everything: bool) -> bool:
+    """The whole of ``make reports``, measured, or estimated from one municipality: what is done once, plus its reports times all reports."""
+    if everything:
+        return tell("make reports from scratch", first.seconds / 60, MINUTES, "min")
+    lines = [line for line in first.output.splitlines() if line.startswith("[")]
+    before = max((seconds_of(line) for line in lines if "/" not in line.partition("] ")[2].split("  ")[0]), default=0.0)
+    here = len(plan(project.parameters, project.selection))
+    default = project.parameters.programme.languages[0]
+    everywhere = sum(entry.language == default for entry in every_report(project.parameters))
+    estimated = before + (first.seconds - before) / here * everywhere
+    return tell(
+        f"make reports from scratch, estimated ({first.seconds:.0f} s for {here} of {everywhere} reports)", estimated / 60, MINUTES, "min"
+    )
+
+
+def seconds_of(line: str) -> float:
+    """Seconds since the start in a progress line: ``[  12 of 60  1 min 02 s ...] ...``."""
+    import re
+
+    minutes, seconds = re.search(r"of \d+  (?:(\d+) min )?(\d+) s", line).groups()
+    return int(minutes or 0) * 60 + int(seconds)
+
+
+def tell_ratio(project: Project) -> bool:
+    """Per report, all formats, guard and passport, against papermill's and nbconvert's own command lines on the same notebook, HTML alone."""
+    chosen = [entry for entry in plan(project.parameters) if entry.report == "centre-profile" and entry.handle.startswith(SHORT)]
+    notebook = project.root / "notebooks" / "centre-profile.ipynb"
+    stock = []
+    for entry in chosen[:STOCK_RUNS]:
+        out = project.root / "stock.ipynb"
+        bin_folder = Path(sys.executable).parent
+        run = [str(bin_folder / "papermill"), "-k", "python3", "-p", "shown", str(entry.shown(project.layout)), str(notebook), str(out)]
+        export = [str(bin_folder / "jupyter"), "nbconvert", "--to", "html", str(out)]
+        done = [
+            measure(command, project.root, environment() | {"PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}"})
+            for command in (run, export)
+        ]
+        if any(one.status for one in done):
+            print("".join(one.output for one in done)[-2000:])
+            return False
+        stock.append(sum(one.seconds for one in done))
+    words = [
+        "--programme",
+        project.programme,
+        "--municipality",
+        chosen[0].municipality,
+        "--wave",
+        chosen[0].wave,
+        "--report",
+        "centre-profile",
+        "--language",
+        chosen[0].language,
+        "--threads",
+        str(project.processors),
+        "--root",
+        str(project.root),
+    ]
+    started = time.perf_counter()
+    own = measure([sys.executable, "-m", "analysis", "stage", "render", *words], project.root, environment())
+    if own.status:
+        print(own.output[-2000:])
+        return False
+    per_report, per_stock = (time.perf_counter() - started) / len(chosen), sum(stock) / len(stock)
+    ratio = per_stock / per_report
+    print(
+        f"per report: {per_report:.2f} s, HTML and PDF (stock papermill + nbconvert, HTML: {per_stock:.2f} s), "
+        f"ratio {ratio:.1f} of at least {RATIO}: {'met' if ratio >= RATIO else 'MISSED'}",
+        flush=True,
+    )
+    return ratio >= RATIO
+
+
+if __name__ == "__main__":
+    sys.exit(main())
