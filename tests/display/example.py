@@ -105,14 +105,14 @@ def make_meta(**changes) -> dict:
 
 
 def recommendation(slug: str, da: str, en: str) -> dict:
-    return {"recommendation": slug, "area": "sprog", "title": both(da, en), "practice": both("Planlæg to korte læsestunder om dagen.", "Plan two."),
+    return {"recommendation": slug, "area": "maths" if "maths" in slug else "language", "area_label": both("Sprog", "Language"), "title": both(da, en), "practice": both("Planlæg to korte læsestunder om dagen.", "Plan two."),
             "triggers": [{"pattern": "low_level", "roles": ["contact"], "scales": ["maths" if "maths" in slug else "language"], "background": [],
                           "detail": both("Kontaktpædagogerne vurderer lavt.", "Rated low.")}],
             "who_acts": ["staff", "leader"], "competence_development": "coaching", "competence_note": both("Sparring i praksis.", "Coaching."),
             "evidence_kind": "effect", "strength": {"level": 3, "base": 4, "deductions": ["C"], "reason": both("Klar gevinst.", "Clear gain.")},
             "caution": both("Kortsigtede gevinster.", "Short-term gains."), "reviewed_by": None, "reviewed_on": None,
             "evidence": [{"publication": "x-2018", "role": "main", "authors": "Hansen, A. & Jensen, B.", "year": 2018, "title": "Reading together",
-                          "outlet": "Journal of Trials, 1(2)", "doi": "10.1000/xyz", "design": "meta-analysis",
+                          "outlet": "Journal of Trials, 1(2)", "doi": "10.1000/xyz", "design": both("metaanalyse", "meta-analysis"),
                           "main_figure": both("d = 0,30", "d = 0.30"), "figure_status": "seen", "unverified_fields": [], "note": None}]}
 
 

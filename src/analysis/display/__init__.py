@@ -4,19 +4,21 @@ from importlib import import_module
 
 _HOMES = {
     "report": ("open_report",),
-    "cover": ("cover",),
-    "headings": ("heading", "topic_heading"),
-    "summary": ("summary",),
+    "front_page": ("cover",),
+    "headings": ("contrast_heading", "heading", "topic_heading"),
+    "first_page": ("summary",),
     "markdown": ("texts",),
-    "sentences": ("sentences", "absent"),
-    "contexts": ("agreement_sentences", "change_note", "comparison_note", "initiative_sentences", "response_sentences"),
+    "wording": ("absent", "sentences"),
+    "contexts": ("agreement_sentences", "change_note", "comparison_note", "crosswalk_note", "initiative_sentences", "link_reasons",
+                 "response_sentences"),
     "recommendations": ("recommendation",),
     "action": ("dialogue_cards", "goal_words", "goals", "information", "problem_statement", "worksheet", "year_wheel"),
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
     "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
-    "tables": ("data_table",),
+    "prose": ("without_unused_prose",),
+    "tables": ("centre_table", "data_table"),
     "figures.centres": ("centre_intervals",),
-    "figures.differences": ("centre_against_others", "change_interval", "gap_interval"),
+    "figures.differences": ("centre_against_others", "change_interval", "gap_change_interval", "gap_interval", "spread_change_interval"),
     "figures.dots": ("dot_interval",),
     "figures.informants": ("informants",),
     "figures.links": ("link_forest",),
@@ -29,7 +31,7 @@ _HOMES = {
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 
-__all__ = sorted(_HOME)  # noqa: PLE0605
+__all__ = sorted(_HOME)
 
 
 def __getattr__(name: str):

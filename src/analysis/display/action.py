@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import naming, sentences
+from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, join, p
 from analysis.display.tables import table, value_words
 from analysis.display.text import inside_sentence
@@ -26,14 +26,14 @@ def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
     if not found:
         return p(report.say("action.problem.none"))
     return join(p(report.say("action.problem", len(found), n=report.number(len(found)))),
-                bullets(report.say(f"question.{finding.kind}", **sentences.values(report, finding)) for finding in found))
+                bullets(report.say(f"question.{finding.kind}", **wording.values(report, finding)) for finding in found))
 
 
 def information(report: "Report", findings: Iterable["Finding"]) -> Html:
     """Step 3 filled from the data: what the survey already knows, strengths first, and whom it heard."""
     found = list(findings)
-    good = [sentences.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
-    hard = [sentences.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
+    good = [wording.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
+    hard = [wording.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
     heard = [naming.respondents(report.meta, row.role, report.language) for row in report.take("response", level=report.level).itertuples()
              if row.status == "shown"]
     return join(bullets([*good, *hard]), p(report.say("action.heard", respondents=report.listed(heard))) if heard else None)
@@ -90,8 +90,8 @@ def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) 
         return NOTHING
     found = [finding for finding in findings if finding.kind in CALLS]
     good = [finding for finding in findings if finding.kind in ("strength", "progress")]
-    theme = report.say("card.theme", scale=inside_sentence(sentences.values(report, found[0])["scale"])) if found else report.say("card.theme.open")
-    strong = report.say("card.strong", scale=inside_sentence(sentences.values(report, good[0])["scale"])) if good else report.say("card.strong.open")
+    theme = report.say("card.theme", scale=inside_sentence(wording.values(report, found[0])["scale"])) if found else report.say("card.theme.open")
+    strong = report.say("card.strong", scale=inside_sentence(wording.values(report, good[0])["scale"])) if good else report.say("card.strong.open")
     cards = [el("div", el("h4", report.say(f"card.{phase}.{number}.title")), p(report.say(f"card.{phase}.{number}", theme=theme, strong=strong)), cls="card")
              for number in range(1, 5)]
     return el("div", cards, cls="cards")

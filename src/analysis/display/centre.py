@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import naming, sentences
+from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, callout, el, join, p
 from analysis.display.tables import values_table
 
@@ -41,7 +41,7 @@ def goes_well(report: "Report", findings: Iterable["Finding"]) -> Html:
     if report.too_few:
         return NOTHING
     found = next((finding for finding in findings if finding.kind in ("strength", "progress")), None)
-    words = sentences.sentence(report, found) if found else _answers(report, best=True)
+    words = wording.sentence(report, found) if found else _answers(report, best=True)
     return callout("finding", el("h3", report.say("profile.goes_well")), p(words)) if words else NOTHING
 
 
@@ -50,7 +50,7 @@ def wonder(report: "Report", findings: Iterable["Finding"]) -> Html:
     if report.too_few:
         return NOTHING
     found = next((finding for finding in findings if finding.kind in ("challenge", "decline")), None)
-    words = sentences.sentence(report, found) if found else _answers(report, best=False)
+    words = wording.sentence(report, found) if found else _answers(report, best=False)
     return callout("note", el("h3", report.say("profile.wonder")), p(words), p(report.say("profile.wonder.ask"))) if words else NOTHING
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.figures.timeline import started
 from analysis.display.html import NOTHING, Html, bullets, callout, p
 from analysis.display.numbers import number
 from analysis.display.tables import interval_words, value_words
@@ -69,7 +68,7 @@ def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
 def initiative_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
     """What the register's design allows to be said of each initiative, with the numbers there are."""
     said = []
-    for entry in started(report):
+    for entry in report.initiatives:
         own = rows[rows["contrast"] == entry["slug"]]
         name = report.pick(entry["name"])
         shown = own[own["status"] == "shown"]
@@ -87,3 +86,21 @@ def change_note(report: "Report") -> Html:
         return NOTHING
     key = "change.cohort" if report.meta["programme"]["design"] == "cohort" else "change.cross_section"
     return p(report.say(key, earlier=report.previous, wave=report.wave), cls="note")
+
+
+def crosswalk_note(report: "Report") -> Html:
+    """Where the law changed between the two last waves: how far each theme is still the same."""
+    laws = [wave["law"] for wave in report.meta["waves"]]
+    if len(laws) < 2 or laws[-1] == laws[-2] or not report.meta["crosswalk"]:
+        return NOTHING
+    labels = {theme["theme"]: report.pick(theme["label"]) for theme in report.meta["themes"]}
+    lines = [report.say("crosswalk.line", theme=labels[step["after"]], note=report.pick(step["note"]), grade=step["grade"])
+             for step in report.meta["crosswalk"] if step["after"] in labels]
+    return callout("note", p(report.say("crosswalk.intro", earlier=report.previous, wave=report.wave)), bullets(lines))
+
+
+def link_reasons(report: "Report", links: "pd.DataFrame") -> Html:
+    """Why each link was chosen beforehand."""
+    keys = set(zip(links["role"], links["scale"], links["contrast"], strict=True))
+    return bullets(report.pick(link["reason"]) for link in report.meta["links"]
+                   if (link["outcome_role"], link["outcome"], f"{link['practice_role']}.{link['practice']}") in keys)

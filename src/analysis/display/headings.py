@@ -1,10 +1,11 @@
 """Section headings that state what is seen. A section without anything to show has no heading, and its prose goes with it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
-from analysis.display import naming, sentences, shares_reading, titles
+from analysis.display import naming, shares_reading, titles, wording
 from analysis.display.html import NOTHING, Html, el, handle
+from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -13,9 +14,9 @@ if TYPE_CHECKING:
     from analysis.display.topics import Topic
     from analysis.findings.finding import Finding
 
-def heading(report: "Report", section: str, rows: "pd.DataFrame | None" = None, findings: Iterable["Finding"] = ()) -> Html:
+def heading(report: "Report", section: str, rows: "pd.DataFrame | Sized | None" = None, findings: Iterable["Finding"] = ()) -> Html:
     """``h2`` of ``section`` with what its rows and findings show; nothing where rows were given and there are none."""
-    if rows is not None and rows.empty:
+    if rows is not None and not len(rows):
         return NOTHING
     seen = SEEN.get(section)
     words = report.say(f"section.{section}")
@@ -37,6 +38,16 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
         finding.kind in ("progress", "decline") for finding in changes) else ""
     words = said or moved or _answer_words(report, topic)
     return el("h3", f"{label}: {words}" if words else label, id=report.identifier(f"topic-{handle(topic.key)}"))
+
+
+def contrast_heading(report: "Report", gaps: "pd.DataFrame") -> Html:
+    """``h3`` of two groups of children compared; nothing where there is no gap."""
+    if gaps.empty:
+        return NOTHING
+    contrast = gaps["contrast"].iloc[0]
+    variable, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
+    words = report.say("heading.contrast", variable=variable, category=inside_sentence(category), reference=inside_sentence(reference))
+    return el("h3", words, id=report.identifier(f"gap-{handle(contrast)}"))
 
 
 def _level_words(report: "Report", own: list["Finding"], levels: "pd.DataFrame") -> str:
@@ -78,7 +89,7 @@ def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
     gaps = [finding for finding in findings if finding.kind == "gap"]
     if not gaps:
         return report.say("title.background.none")
-    said = sentences.values(report, gaps[0])
+    said = wording.values(report, gaps[0])
     count = len(gaps)
     return report.say("title.background.some", count, n=report.number(count), **{key: said[key] for key in ("variable", "scale_inside")})
 

@@ -75,7 +75,7 @@ def glossary(report: "Report") -> Html:
 
 def provenance(report: "Report") -> Html:
     """Where the report comes from: programme, id, and that a passport lies beside it."""
-    from analysis.display.cover import report_id
+    from analysis.display.front_page import report_id
 
     return terms([(report.say("provenance.programme"), report.pick(report.meta["programme"]["name"])),
                   (report.say("provenance.id"), report_id(report)), (report.say("provenance.passport"), report.say("provenance.passport.means"))])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import sentences
+from analysis.display import wording
 from analysis.display.html import Html, el, handle, join, p, terms
 from analysis.display.text import begin_sentence
 
@@ -26,7 +26,7 @@ def recommendation(report: "Report", recommended: Iterable["Recommended"], place
 
 def _card(report: "Report", one: "Recommended", place: int) -> Html:
     entry = one.recommendation
-    because = [sentences.sentence(report, finding) for finding in one.because[:MOST_REASONS]]
+    because = [wording.sentence(report, finding) for finding in one.because[:MOST_REASONS]]
     words = [("because", " ".join(because)), ("do", _in(report, entry.practice)), ("who", _who(report, entry)),
              ("development", f"{report.say(f'development.{entry.competence_development}')}: {_in(report, entry.competence_note)}"),
              ("research", _research(report, entry))]

@@ -36,7 +36,7 @@ class Report:
     _used: dict[str, int] = field(default_factory=dict, repr=False)
 
     def take(self, kind: str, role: str | Iterable[str] | None = None, level: str | None = None, topic: Topic | None = None,
-             form: str | None = None, part: int | None = None, scale: str | Iterable[str] | None = None, contrast: str | None = None,
+             form: str | Iterable[str] | None = None, part: int | None = None, scale: str | Iterable[str] | None = None, contrast: str | None = None,
              wave: str | None = None) -> "pd.DataFrame":
         """The shown rows of one quantity, in the order of codebook and register; empty where there are none.
 
@@ -63,9 +63,10 @@ class Report:
             rows = rows[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
         return naming.in_order(rows, self.meta)
 
-    def roles_with(self, form: str) -> list[str]:
-        """Roles whose form is of that kind: child, rating, person or parent."""
-        return [entry["role"] for entry in self.meta["roles"] if entry["form"] == form]
+    def roles_with(self, form: str | Iterable[str]) -> list[str]:
+        """Roles whose form is of that kind, or one of those kinds: child, rating, person, parent."""
+        wanted = {form} if isinstance(form, str) else set(form)
+        return [entry["role"] for entry in self.meta["roles"] if entry["form"] in wanted]
 
     def findings(self) -> tuple["Finding", ...]:
         """What may be said: about the report's own unit, and for municipalities the programme's stated links where those stand in for its own."""
@@ -118,6 +119,36 @@ class Report:
         """The learning environment as the first, second, ... group of respondents sees it; an empty topic beyond the last."""
         return _nth(environment_topics(self.meta, self.language), place)
 
+    @property
+    def wellbeing(self) -> Topic:
+        """Every scale about children's well-being and learning."""
+        return _all(child_topics(self.meta, self.language))
+
+    @property
+    def surroundings(self) -> Topic:
+        """Every scale about the learning environment."""
+        return _all(environment_topics(self.meta, self.language))
+
+    def contrast(self, place: int) -> str:
+        """The first, second, ... comparison of two groups of children there is a gap for; empty beyond the last."""
+        rows = self.take("gap", level=self.level)
+        variables = [entry["name"] for entry in self.meta["background"]]
+        found = sorted(dict.fromkeys(rows["contrast"]), key=lambda contrast: variables.index(contrast.partition(":")[0]))
+        return found[place - 1] if place <= len(found) else ""
+
+    def most_spread(self, place: int) -> tuple[str, str]:
+        """(role, scale) with the largest, second largest, ... spread between centres; two empty words beyond the last."""
+        rows = self.take("spread", level=self.level)
+        rows = rows[rows["status"] == "shown"].sort_values("value", ascending=False, kind="stable")
+        found = list(zip(rows["role"], rows["scale"], strict=True))
+        return found[place - 1] if place <= len(found) else ("", "")
+
+    @property
+    def initiatives(self) -> list[dict]:
+        """Initiatives that began before this wave's field period ended, in the order they began."""
+        until = self.meta["waves"][-1]["field_period"]["end"]
+        return sorted((entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"]))
+
     def answers_of(self, form: str, place: int = 1) -> Topic:
         """All that the first, second, ... group with that kind of form was asked; an empty topic where there is none."""
         roles = [role for role in self.roles_with(form) if role in self.asked]
@@ -164,6 +195,11 @@ class Report:
     def number(self, value: float, decimals: int = 0) -> str:
         return numbers.number(value, self.language, decimals)
 
+    def answers_from(self, role: str, n: str) -> str:
+        """``500 børn``, ``485 skemaer fra kontaktpædagoger``: n counts forms, and a pedagogue fills in one for each child."""
+        entry = naming.role_entry(self.meta, role)
+        return self.say(f"caption.n.{entry['form']}", n=n, respondents=self.pick(entry["respondents"]))
+
     def listed(self, items: list[str]) -> str:
         return numbers.listed(items, self.language)
 
@@ -185,6 +221,11 @@ class Report:
 
 def _nth(topics: list[Topic], place: int) -> Topic:
     return topics[place - 1] if place <= len(topics) else NO_TOPIC
+
+
+def _all(topics: list[Topic]) -> Topic:
+    """One topic of all of them."""
+    return Topic("all", "", tuple(dict.fromkeys(pair for topic in topics for pair in topic.pairs)))
 
 
 def project_file(path: str | Path) -> Path:

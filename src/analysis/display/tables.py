@@ -94,6 +94,30 @@ def values_table(report: "Report", caption: str, label_head: str, columns: Seque
     return table(caption, [*heads, report.say("table.n")], body)
 
 
+CENTRE_COLUMNS = 4
+"""Scales beside each other in a table of centres: what an A4 page holds."""
+
+
+def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> Html:
+    """Centres down in the register's order, scales across: estimate and interval. ``part`` is the first, second, ... run of scales."""
+    pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[(part - 1) * CENTRE_COLUMNS:part * CENTRE_COLUMNS]
+    if not pairs:
+        return NOTHING
+    found = {(row.unit, row.role, row.scale): row for row in estimates.itertuples()}
+    rows = [(naming.unit_label(report.meta, "centre", unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
+            for unit in dict.fromkeys(estimates["unit"])]
+    who = naming.respondents(report.meta, pairs[0][0], report.language)
+    heads = [report.say("table.centre"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
+    return table(report.say("table.centres", respondents=who), heads, rows)
+
+
+def _with_interval(report: "Report", row) -> str:
+    if row is None:
+        return report.say("mark.not_measured")
+    words = interval_words(report, row)
+    return f"{value_words(report, row)} ({words})" if words else value_words(report, row)
+
+
 def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:
     """Any frame as a table, for the internal method report: the first column is the row header, numbers as the language writes them.
 
@@ -117,7 +141,7 @@ def _column_words(name: str, language: str) -> str:
 def _cell(value, column: str, language: str) -> str:
     if value is None or value != value:
         return ""
-    if isinstance(value, bool) or hasattr(value, "dtype") and value.dtype == bool:
+    if isinstance(value, bool) or (hasattr(value, "dtype") and value.dtype == bool):
         return say("word.yes" if value else "word.no", language)
     if isinstance(value, int | float) or hasattr(value, "dtype"):
         if column in ("p", "q"):

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.numbers import percent
+from analysis.display.text import begin_sentence, inside_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,10 +16,15 @@ MOST_NAMES = 2
 
 
 def names(report: "Report", findings, kind: str, rows: "pd.DataFrame") -> list[str]:
-    """Labels of the scales in ``rows`` about which there is a finding of ``kind``, in codebook order."""
+    """Labels, as inside a sentence, of the scales in ``rows`` about which there is a finding of ``kind``, in codebook order."""
     found = {(finding.role, finding.scale) for finding in findings if finding.kind == kind}
     pairs = dict.fromkeys(zip(rows["role"], rows["scale"], strict=True))
-    return [naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs if (role, scale) in found]
+    return [inside_sentence(naming.scale_label(report.meta, role, scale, report.language)) for role, scale in pairs if (role, scale) in found]
+
+
+def begin(report: "Report", key: str, **words: str) -> str:
+    """The words of ``key`` with a capital first letter."""
+    return begin_sentence(report.say(key, **words))
 
 
 def some(report: "Report", labels: list[str]) -> str:
@@ -45,7 +51,7 @@ def against_others(report: "Report", findings, rows: "pd.DataFrame", compared: b
     case = "both" if above and below else "above" if above else "below" if below else None
     if case is None:
         return report.say(f"title.levels.none.{own}", count, n=n)
-    return report.say(f"title.levels.{case}.{own}", above=some(report, above), below=some(report, below))
+    return begin(report, f"title.levels.{case}.{own}", above=some(report, above), below=some(report, below))
 
 
 def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
@@ -60,7 +66,7 @@ def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
         count = scale_count(rows)
         key = "title.change.same" if same == count else "title.change.none"
         return report.say(key, count, n=report.number(count), earlier=earlier)
-    return report.say(f"title.change.{case}", up=some(report, up), down=some(report, down), earlier=earlier)
+    return begin(report, f"title.change.{case}", up=some(report, up), down=some(report, down), earlier=earlier)
 
 
 def rates_sentence(report: "Report", shown: "pd.DataFrame") -> str:

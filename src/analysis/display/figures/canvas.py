@@ -34,10 +34,10 @@ class Canvas:
         from analysis.display.figures.svg import to_svg
 
         if self._mark:
-            lines = style.wrap(self._mark, self.width - 8, style.TEXT, "It")
+            lines = style.wrap(self._mark, self.width - 8, style.TEXT)
             for line in lines:
                 self.height += style.LINE
-                self.text(0, self.height - 1, line, style.CAUTION, "It")
+                self.text(0, self.height - 1, line, style.CAUTION)
             self.height += 5
         figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72, facecolor=style.PAPER)
         axes = figure.add_axes((0, 0, 1, 1))

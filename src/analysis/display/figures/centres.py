@@ -30,8 +30,8 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
                  (point("unit", row),) if row.status == "shown" else (), mark_of(report, row)) for row in estimates.itertuples()]
     axis = Axis(ticks([*shown_values(shown), *([reference] if reference else [])], (450, 550), (20, 50, 100, 200)), report.number, reference)
     title = _title(report, shown, scale, reference)
-    caption = report.say("figure.caption.centres", respondents=naming.respondents(report.meta, first["role"], report.language),
-                         n=n_range(report, estimates), legend=mark_legend(report, estimates)).strip()
+    caption = report.say("figure.caption.centres", n=report.answers_from(first["role"], n_range(report, estimates)),
+                         legend=mark_legend(report, estimates)).strip()
     return assemble(report, title, [spoken(report, _name(report)(row), row) for row in estimates.itertuples()], caption,
                     draw(chart, axis, [("unit", report.say("legend.centre"))], report.synthetic_mark),
                     lambda words: values_table(report, words, report.say("table.centre"), [(report.say("table.points"), estimates)], ("unit",),

@@ -22,15 +22,17 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 
-def change_interval(report: "Report", changes: "pd.DataFrame", findings=()) -> Figure | Html:
-    """Rows ``change``, one a scale: the difference between this wave and the one before."""
+def change_interval(report: "Report", changes: "pd.DataFrame", adjusted: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
+    """Rows ``change``, one a scale: this wave minus the one before; as a diamond the same for a like group of children."""
+    changes = changes[changes["contrast"] == (report.previous or "")]
+    adjusted = adjusted[adjusted["contrast"] == report.previous] if adjusted is not None else None
     if changes.empty:
         return NO_FIGURE
     earlier = changes["contrast"].iloc[0]
     caption = report.say("figure.caption.change", earlier=earlier, wave=report.wave, n=n_caption(report, changes),
                          margin=report.number(report.meta["thresholds"]["margin"]), legend=mark_legend(report, changes))
     return _around_zero(report, changes, titles.since_last(report, findings, changes), caption, ("role", "scale"), namer(report, changes),
-                        (report.say("axis.decline"), report.say("axis.progress")), report.say("table.change", earlier=earlier))
+                        (report.say("axis.decline"), report.say("axis.progress")), report.say("table.change", earlier=earlier), adjusted, "composition")
 
 
 def gap_interval(report: "Report", gaps: "pd.DataFrame", adjusted: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
@@ -46,7 +48,7 @@ def gap_interval(report: "Report", gaps: "pd.DataFrame", adjusted: "pd.DataFrame
     caption = report.say("figure.caption.gap", n=n_caption(report, gaps), legend=mark_legend(report, gaps),
                          margin=report.number(report.meta["thresholds"]["margin"]), **groups)
     ends = tuple(report.say("axis.highest", group=begin_sentence(groups[side])) for side in ("reference", "category"))
-    return _around_zero(report, gaps, title, caption, ("role", "scale"), namer(report, gaps), ends, report.say("table.gap"), adjusted)
+    return _around_zero(report, gaps, title, caption, ("role", "scale"), namer(report, gaps), ends, report.say("table.gap"), adjusted, "background")
 
 
 def centre_against_others(report: "Report", comparisons: "pd.DataFrame", findings=()) -> Figure | Html:
@@ -60,15 +62,49 @@ def centre_against_others(report: "Report", comparisons: "pd.DataFrame", finding
                         (report.say("axis.below"), report.say("axis.above")), report.say("table.difference"))
 
 
+def gap_change_interval(report: "Report", changes: "pd.DataFrame") -> Figure | Html:
+    """Rows ``gap_change`` of one contrast, one a scale: this wave's gap minus the gap of the wave before."""
+    if changes.empty:
+        return NO_FIGURE
+    _, category, reference = naming.contrast_labels(report.meta, changes["contrast"].iloc[0], report.language)
+    groups = {"category": inside_sentence(category), "reference": inside_sentence(reference), "earlier": changes["contrast"].iloc[0].rpartition(":")[2]}
+    caption = report.say("figure.caption.gap_change", n=n_caption(report, changes), legend=mark_legend(report, changes),
+                         margin=report.number(report.meta["thresholds"]["margin"]), **groups)
+    return _around_zero(report, changes, _apart_from_zero(report, changes, "title.gap_change", groups), caption, ("role", "scale"), namer(report, changes),
+                        ("", ""), report.say("table.gap_change"))
+
+
+def spread_change_interval(report: "Report", changes: "pd.DataFrame") -> Figure | Html:
+    """Rows ``spread_change``, one a scale: this wave's spread between centres minus the spread of the wave before."""
+    changes = changes[changes["contrast"] == (report.previous or "")]
+    if changes.empty:
+        return NO_FIGURE
+    earlier = {"earlier": changes["contrast"].iloc[0]}
+    caption = report.say("figure.caption.spread_change", n=n_caption(report, changes), legend=mark_legend(report, changes),
+                         margin=report.number(report.meta["thresholds"]["margin"]), wave=report.wave, **earlier)
+    return _around_zero(report, changes, _apart_from_zero(report, changes, "title.spread_change", earlier), caption, ("role", "scale"),
+                        namer(report, changes), (report.say("axis.closer"), report.say("axis.farther")), report.say("table.change", **earlier))
+
+
+def _apart_from_zero(report: "Report", rows: "pd.DataFrame", key: str, words: dict[str, str]) -> str:
+    """How many whole intervals lie on one side of zero: what is seen, without calling it a finding."""
+    shown = rows[rows["status"] == "shown"]
+    apart = int(((shown["low"] > 0) | (shown["high"] < 0)).sum())
+    count = len(shown)
+    if apart:
+        return report.say(f"{key}.some", apart, n=report.number(apart), all=report.number(count), **words)
+    return report.say(f"{key}.none", count, n=report.number(count), **words)
+
+
 def _around_zero(report: "Report", rows: "pd.DataFrame", title: str, caption: str, by: tuple[str, ...], name: Callable, ends: tuple[str, str],
-                 head: str, adjusted: "pd.DataFrame | None" = None) -> Figure:
-    beside = by_key(adjusted, *by) if adjusted is not None else {}
+                 head: str, adjusted: "pd.DataFrame | None" = None, allowing: str = "background") -> Figure:
+    beside = by_key(adjusted[adjusted["status"] == "shown"], *by) if adjusted is not None else {}
     margin = report.meta["thresholds"]["margin"]
     chart = [_row(report, row, beside.get(tuple(getattr(row, key) for key in by)), name(row)) for row in rows.itertuples()]
     values = shown_values(rows, *([adjusted] if beside else []))
     axis = Axis(ticks(values, (-40, 40), (20, 50, 100, 200)), lambda value: signed(value, report.language), 0.0, (-margin, margin), ends)
-    legend = [("unit", report.say("legend.raw")), ("comparison", report.say("legend.adjusted"))] if beside else []
-    columns = [(head, rows), *([(report.say("table.adjusted"), adjusted)] if beside else [])]
+    legend = [("unit", report.say("legend.raw")), ("comparison", report.say(f"legend.adjusted.{allowing}"))] if beside else []
+    columns = [(head, rows), *([(report.say(f"legend.adjusted.{allowing}"), adjusted)] if beside else [])]
     return assemble(report, title, [spoken(report, name(row), row) for row in rows.itertuples()], caption.strip(),
                     draw(chart, axis, legend, report.synthetic_mark),
                     lambda words: values_table(report, words, report.say("table.scale"), columns, by, name))

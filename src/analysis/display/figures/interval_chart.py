@@ -106,8 +106,8 @@ def _ends(canvas: Canvas, axis: Axis, y: float) -> float:
     if not (left or right):
         return y
     y += style.LINE - 4
-    canvas.text(0, y, left, style.SOFT, "It")
-    canvas.text(canvas.width, y, right, style.SOFT, "It", "right")
+    canvas.text(0, y, left, style.SOFT)
+    canvas.text(canvas.width, y, right, style.SOFT, align="right")
     return y + 6
 
 
@@ -133,7 +133,7 @@ def _grid(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
 
 
 def _label_lines(canvas: Canvas, row: Row) -> list[str]:
-    weight = "Bold" if row.header else "Regular"
+    weight = "Semibold" if row.header else "Regular"
     room = canvas.width - (style.text_width(row.right, weight="Semibold") + 14 if row.right else 0)
     return style.wrap(row.label, room, style.TEXT, weight)
 
@@ -150,18 +150,18 @@ def _draw_row(canvas: Canvas, row: Row, axis: Axis, y: float) -> float:
     lines = _label_lines(canvas, row)
     if row.header:
         y += 6
-    widest = max((style.text_width(line, weight="Bold" if row.header else "Regular") for line in lines), default=0)
+    widest = max((style.text_width(line, weight="Semibold" if row.header else "Regular") for line in lines), default=0)
     canvas.box(0, y, widest + 4, len(lines) * style.LINE, style.PAPER)
     for line in lines:
         y += style.LINE
-        canvas.text(0, y - 4, line, style.INK, "Bold" if row.header else "Regular")
+        canvas.text(0, y - 4, line, style.INK, "Semibold" if row.header else "Regular")
     if row.right:
         width = style.text_width(row.right, weight="Semibold")
         canvas.box(canvas.width - width - 4, y - style.LINE, width + 4, style.LINE, style.PAPER)
         canvas.text(canvas.width, y - 4, row.right, style.INK, "Semibold", "right")
     if row.mark:
-        canvas.box(PAD, y + 2, style.text_width(row.mark, weight="It") + 16, style.LINE, style.PAPER, style.SOFT)
-        canvas.text(PAD + 8, y + 2 + style.LINE - 5, row.mark, style.SOFT, "It")
+        canvas.box(PAD, y + 2, style.text_width(row.mark) + 16, style.LINE, style.PAPER, style.SOFT)
+        canvas.text(PAD + 8, y + 2 + style.LINE - 5, row.mark, style.SOFT)
         return end
     y += 11
     for point in row.points:

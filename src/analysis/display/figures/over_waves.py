@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PANEL = 132
 COLUMNS = 2
 PAD, FOOT, HEAD = 16, 26, 42
+HEADROOM = 0.15
+"""Share of a panel's height kept free above for the highest label."""
 
 
 def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> Figure | Html:
@@ -46,7 +48,7 @@ def _draw(report: "Report", levels: "pd.DataFrame", name) -> str:
 
     panels = [(name(next(rows.itertuples())), rows) for _, rows in levels.groupby(["role", "scale"], sort=False)]
     lines = -(-len(panels) // COLUMNS)
-    mark = style.wrap(report.synthetic_mark, style.WIDTH, style.TEXT, "It") if report.synthetic_mark else []
+    mark = style.wrap(report.synthetic_mark, style.WIDTH, style.TEXT) if report.synthetic_mark else []
     height = lines * (HEAD + PANEL + FOOT) + len(mark) * style.LINE + 6
     sheet = Sheet(figsize=(style.WIDTH / 72, height / 72), dpi=72, facecolor=style.PAPER)
     marks = ticks(shown_values(levels), (460, 540), (20, 50, 100, 200))
@@ -60,7 +62,7 @@ def _draw(report: "Report", levels: "pd.DataFrame", name) -> str:
             sheet.text(left / style.WIDTH, 1 - (top - HEAD + style.LINE * (number + 1) - 3) / height, words, fontproperties=style.font("Semibold"),
                        fontsize=style.TEXT, color=style.INK)
     for number, words in enumerate(mark):
-        sheet.text(0, (len(mark) - number - 1) * style.LINE / height + 5 / height, words, fontproperties=style.font("It"), fontsize=style.TEXT,
+        sheet.text(0, (len(mark) - number - 1) * style.LINE / height + 5 / height, words, fontproperties=style.font(), fontsize=style.TEXT,
                    color=style.CAUTION)
     return to_svg(sheet)
 
@@ -69,8 +71,8 @@ def _panel(seaborn, axes, report: "Report", rows: "pd.DataFrame", marks: tuple[f
     shown = rows[rows["status"] == "shown"]
     places = {wave: number for number, wave in enumerate(report.waves)}
     data = shown.assign(place=shown["wave"].map(places).astype(float))
-    axes.set_xlim(-0.45, len(places) - 0.35)
-    axes.set_ylim(marks[0], marks[-1])
+    axes.set_xlim(-0.5, len(places) - 0.5)
+    axes.set_ylim(marks[0], marks[-1] + (marks[-1] - marks[0]) * HEADROOM)
     seaborn.lineplot(data=data, x="place", y="value", ax=axes, color=style.EARLIER, linewidth=1.8, errorbar=None, legend=False, zorder=2)
     for row in data.itertuples():
         now = row.wave == report.wave
@@ -79,12 +81,13 @@ def _panel(seaborn, axes, report: "Report", rows: "pd.DataFrame", marks: tuple[f
             axes.plot((row.place, row.place), (row.low, row.high), color=colour, linewidth=3 if now else 2, solid_capstyle="round", zorder=3)
         axes.plot(row.place, row.value, "o", markersize=10 if now else 8, color=style.UNIT if now else style.PAPER, markeredgecolor=colour,
                   markeredgewidth=1.8, zorder=4)
-        axes.text(row.place + 0.13, row.value, value_words(report, row), fontproperties=style.font("Semibold" if now else "Regular"),
-                  fontsize=style.TEXT, color=style.INK, va="center", zorder=5)
+        top = row.high if row.high == row.high else row.value
+        axes.annotate(value_words(report, row), (row.place, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
+                      fontproperties=style.font("Semibold" if now else "Regular"), fontsize=style.TEXT, color=style.INK, zorder=5)
     for wave in places.keys() - set(shown["wave"]):
         status = next((row.status for row in rows.itertuples() if row.wave == wave), "not_measured")
         axes.text(places[wave], marks[0] + (marks[-1] - marks[0]) / 2, report.say(f"mark.{status}"), rotation=90, ha="center", va="center",
-                  fontproperties=style.font("It"), fontsize=style.TEXT, color=style.SOFT)
+                  fontproperties=style.font(), fontsize=style.TEXT, color=style.SOFT)
     axes.axhline(500, color=style.SOFT, linewidth=1, zorder=1)
     axes.set_xticks(list(places.values()), list(places), fontproperties=style.font(), fontsize=style.TEXT, color=style.SOFT)
     axes.set_yticks([])

@@ -66,5 +66,4 @@ def n_caption(report: "Report", rows: "pd.DataFrame") -> str:
     """``485 svar``, ``470–485 svar``, or by group where several groups stand in one figure."""
     from analysis.display.shares_reading import n_range
 
-    groups = [(naming.respondents(report.meta, role, report.language), n_range(report, own)) for role, own in rows.groupby("role", sort=False)]
-    return report.listed([report.say("caption.n", n=n, respondents=who) for who, n in groups])
+    return report.listed([report.answers_from(role, n_range(report, own)) for role, own in rows.groupby("role", sort=False)])

@@ -69,7 +69,7 @@ def _draw(report: "Report", response: "pd.DataFrame") -> str:
         canvas.text(0, y - 4, _name(report, row))
         if row.status != "shown":
             canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-            canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT, "It")
+            canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT)
         else:
             canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, "Semibold", "right")
             canvas.box(0, y, canvas.width, BAR, style.MARGIN_BAND, style.SOFT)

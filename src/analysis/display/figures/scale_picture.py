@@ -33,8 +33,7 @@ def scale_in_answers(report: "Report", levels: "pd.DataFrame", steps: "pd.DataFr
     title = report.say("title.ruler", moved, points=report.number(MARGIN_POINTS), scale=scale, n=report.number(moved))
     words = {"scale": scale, "unit": report.unit["name"], "value": value_words(report, row), "interval": interval_words(report, row)}
     return assemble(report, title, [report.say("figure.alt.ruler", **words)],
-                    report.say("figure.caption.ruler", n=report.number(row.n), respondents=naming.respondents(report.meta, row.role, report.language),
-                               **words), _draw(report, row, scale, moved), lambda caption: _twin(report, row, scale, moved, caption))
+                    report.say("figure.caption.ruler", n=report.answers_from(row.role, report.number(row.n)), **words), _draw(report, row, scale, moved), lambda caption: _twin(report, row, scale, moved, caption))
 
 
 def _draw(report: "Report", row, scale: str, moved: int) -> str:

@@ -28,10 +28,16 @@ def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
     role = shares["role"].iloc[0]
     questions = shares_reading.questions(report, shares)
     title = shares_reading.title(report, questions)
-    caption = report.say("figure.caption.shares", respondents=naming.respondents(report.meta, role, report.language),
-                         n=shares_reading.n_range(report, shares), legend=shares_reading.mark_legend(report, shares)).strip()
+    caption = report.say("figure.caption.shares", n=report.answers_from(role, shares_reading.n_range(report, shares)),
+                         legend=_legend(report, shares, questions)).strip()
     return assemble(report, title, shares_reading.alt_points(report, questions), caption, _draw(report, questions),
                     lambda words: shares_table(report, shares, words))
+
+
+def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
+    """What the marks in this figure mean, and which answer is the good one where the wording is turned."""
+    turned = report.say("legend.reversed") if any(question.reversed for question in questions) else ""
+    return f"{turned} {shares_reading.mark_legend(report, shares)}".strip()
 
 
 def _draw(report: "Report", questions: list) -> str:
@@ -50,9 +56,9 @@ def _draw(report: "Report", questions: list) -> str:
 
 
 def _scale_heading(canvas: Canvas, label: str, y: float) -> float:
-    for line in style.wrap(label, canvas.width, style.TEXT, "Bold"):
+    for line in style.wrap(label, canvas.width, style.TEXT, "Semibold"):
         y += style.LINE
-        canvas.text(0, y - 3, line, style.INK, "Bold")
+        canvas.text(0, y - 3, line, style.INK, "Semibold")
     return y + 4
 
 
@@ -84,7 +90,7 @@ def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
         return y + BAR + GAP
     if question.shares is None:
         canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-        canvas.text(8, y + BAR - 7, question.mark, style.SOFT, "It")
+        canvas.text(8, y + BAR - 7, question.mark, style.SOFT)
         return y + BAR + GAP
     total = sum(question.shares) or 1.0
     x = 0.0

@@ -18,7 +18,7 @@ PAD = 14
 
 def timeline(report: "Report") -> Figure | Html:
     """The register's initiatives and the waves' field periods; nothing where the register holds no initiative that had begun."""
-    initiatives = started(report)
+    initiatives = report.initiatives
     if not initiatives:
         return NO_FIGURE
     count = len(initiatives)
@@ -27,12 +27,6 @@ def timeline(report: "Report") -> Figure | Html:
     alt = [report.say("figure.alt.initiative", name=report.pick(entry["name"]), period=_period(report, entry)) for entry in initiatives]
     alt += [report.say("figure.alt.wave", wave=wave["wave"], period=_field(report, wave)) for wave in report.meta["waves"]]
     return assemble(report, title, alt, report.say("figure.caption.timeline"), _draw(report, initiatives), lambda words: _twin(report, initiatives, words))
-
-
-def started(report: "Report") -> list[dict]:
-    """Initiatives that began before this wave's field period ended, in the order they began."""
-    until = report.meta["waves"][-1]["field_period"]["end"]
-    return sorted((entry for entry in report.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"]))
 
 
 def _before_this_wave(report: "Report", entry: dict) -> bool:

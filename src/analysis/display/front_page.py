@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from analysis.display import naming
 from analysis.display.html import Html, el, p
 from analysis.display.numbers import period
 
@@ -38,6 +37,6 @@ def report_id(report: "Report") -> str:
 def _forms(report: "Report") -> str:
     """``Svar fra 500 børn, 130 medarbejdere ...``; empty where no count is shown."""
     rows = report.take("response", level=report.level)
-    counted = [report.say("caption.n", n=report.number(row.n), respondents=naming.respondents(report.meta, row.role, report.language))
+    counted = [report.answers_from(row.role, report.number(row.n))
                for row in rows.itertuples() if row.status == "shown" and row.n == row.n and row.n > 0]
     return report.say("cover.forms", forms=report.listed(counted)) if counted else ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import sentences
+from analysis.display import wording
 from analysis.display.html import Html, bullets, el, p
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _selected(report: "Report") -> str:
 def _level_lines(report: "Report", headline: dict, kind: str) -> list[str]:
     found = [finding for finding in headline.get(kind, ()) if finding.quantity in COMPARED]
     if found:
-        return [sentences.short(report, finding) for finding in found]
+        return [wording.short(report, finding) for finding in found]
     return [report.say(f"summary.{kind}.none.{report.level}" if report.compared else f"summary.{kind}.no_comparison.{report.level}")]
 
 
@@ -54,13 +54,13 @@ def _change_lines(report: "Report", headline: dict) -> list[str]:
         return [report.say("summary.change.not_told", earlier=report.previous)]
     found = [finding for kind in ("progress", "decline") for finding in headline.get(kind, ())]
     if found:
-        return [sentences.short(report, finding) for finding in found]
+        return [wording.short(report, finding) for finding in found]
     return [report.say("summary.change.none", earlier=report.previous)]
 
 
 def _other_lines(report: "Report", headline: dict) -> list[str]:
     found = [headline[kind][0] for kind in ("gap", "spread", "disagreement", "low_response") if headline.get(kind)]
-    return [sentences.short(report, finding) for finding in found]
+    return [wording.short(report, finding) for finding in found]
 
 
 def _recommendation_lines(report: "Report", recommended: list["Recommended"]) -> list[str]:
