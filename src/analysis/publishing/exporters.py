@@ -4,14 +4,14 @@ By hand: ``jupyter nbconvert --to laeringsrapport-html executed.ipynb``. One exp
 """
 
 import os
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbconvert.exporters.templateexporter import TemplateExporter
 from nbformat import NotebookNode
 from traitlets import default
 
-from analysis.publishing.html_tree import PageError, parse
+from analysis.publishing.html_tree import Node, PageError, parse
 from analysis.publishing.page import PageFacts, assemble, with_heading_ids
 from analysis.publishing.vocabulary import check
 
@@ -28,6 +28,15 @@ def markdown(source: str) -> str:
 
 def _refuse(output: NotebookNode) -> str:
     raise PageError(f"a notebook with an error output is no report: {output.get('ename', 'error')}")
+
+
+@dataclass(frozen=True)
+class Content:
+    """What stands inside ``main``, with an id on every heading, as text and as a tree; and what the page says about itself."""
+
+    html: str
+    tree: Node
+    facts: PageFacts
 
 
 class ContentExporter(TemplateExporter):
@@ -61,14 +70,14 @@ class ContentExporter(TemplateExporter):
         environment.globals["skipped"] = SKIPPED
         return environment
 
-    def content(self, notebook: NotebookNode) -> tuple[str, PageFacts]:
-        """The checked content with an id on every heading, and what the page says about itself."""
+    def content(self, notebook: NotebookNode) -> Content:
+        """What a notebook shows, checked."""
         joined, _ = super().from_notebook_node(notebook)
         content, _ = with_heading_ids(joined.strip())
         tree = parse(content)
         check(tree)
         facts = PageFacts.from_metadata(notebook.metadata)
-        return content, facts if facts.title else replace(facts, title=next(tree.find("h1")).text())
+        return Content(content, tree, facts if facts.title else replace(facts, title=next(tree.find("h1")).text()))
 
 
 class ReportHtmlExporter(ContentExporter):
@@ -77,8 +86,8 @@ class ReportHtmlExporter(ContentExporter):
     export_from_notebook = "Læringsrapport (HTML)"
 
     def from_notebook_node(self, nb, resources=None, **kwargs):
-        content, facts = self.content(nb)
-        return assemble(content, facts), self._init_resources(resources or {})
+        made = self.content(nb)
+        return assemble(made.html, made.facts), self._init_resources(resources or {})
 
 
 class ReportPdfExporter(ContentExporter):
@@ -95,5 +104,5 @@ class ReportPdfExporter(ContentExporter):
     def from_notebook_node(self, nb, resources=None, **kwargs):
         from analysis.publishing.pdf import to_pdf
 
-        content, facts = self.content(nb)
-        return to_pdf(content, facts), self._init_resources(resources or {})
+        made = self.content(nb)
+        return to_pdf(made.tree, made.facts), self._init_resources(resources or {})

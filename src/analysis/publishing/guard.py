@@ -10,6 +10,7 @@ import pandas as pd
 from analysis.parameters import Municipality, Parameters
 from analysis.publishing.plan import PlannedReport
 
+WORD = re.compile(r"\w+")
 PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
 BLOCK = re.compile(r"</?(?:p|h[1-4]|li|td|th|div|tr|dd|dt|figcaption|caption|summary|br|text|title|desc)\b[^>]*>")
 """Tags that end a word; others (``strong``, ``tspan``) may stand inside one."""
@@ -37,9 +38,16 @@ def named(page: str, parameters: Parameters, planned: PlannedReport) -> list[str
     """Names on the page that are others': municipalities', and centres' and sites' unless the audience may see its own municipality's."""
     allowed, forbidden = names(parameters, planned)
     text = everything_readable(page)
-    for name in sorted(allowed, key=len, reverse=True):
+    words = set(WORD.findall(text))
+    for name in sorted((name for name in allowed if _may_be_in(name, words)), key=len, reverse=True):
         text = re.sub(rf"\b{re.escape(name)}\b", " ", text)
-    return sorted(name for name in forbidden if re.search(rf"\b{re.escape(name)}(?:s)?\b", text))
+    return sorted(name for name in forbidden if _may_be_in(name, words) and re.search(rf"\b{re.escape(name)}s?\b", text))
+
+
+def _may_be_in(name: str, words: set[str]) -> bool:
+    """Cheap and never wrong when it says no: the first word of the name is not on the page, nor its genitive."""
+    first = WORD.search(name)
+    return first is None or first[0] in words or first[0] + "s" in words
 
 
 def names(parameters: Parameters, planned: PlannedReport) -> tuple[set[str], set[str]]:

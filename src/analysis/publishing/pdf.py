@@ -5,6 +5,7 @@ from importlib import resources
 
 import typst
 
+from analysis.publishing.html_tree import Node
 from analysis.publishing.page import PageFacts
 from analysis.publishing.row_headers import mark_row_headers
 from analysis.publishing.typst_text import quoted
@@ -28,7 +29,7 @@ def _fonts() -> typst.Fonts:
         return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
-def typst_source(content: str, facts: PageFacts) -> tuple[str, tuple]:
+def typst_source(content: "str | Node", facts: PageFacts) -> tuple[str, tuple]:
     """The whole Typst document and the row headers its tables must get."""
     said = words(facts.language)
     body = to_typst(content, said.twins)
@@ -43,8 +44,8 @@ def typst_source(content: str, facts: PageFacts) -> tuple[str, tuple]:
     return f"{_look()}\n{head}\n\n{body.source}\n", body.row_headers
 
 
-def to_pdf(content: str, facts: PageFacts) -> bytes:
-    """Bytes of the PDF. ``content`` is what stands inside ``main`` of the HTML page."""
+def to_pdf(content: "str | Node", facts: PageFacts) -> bytes:
+    """Bytes of the PDF. ``content`` is what stands inside ``main`` of the HTML page, or its checked tree, which is used up."""
     source, row_headers = typst_source(content, facts)
     try:
         made = typst.compile(source.encode("utf-8"), font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"])

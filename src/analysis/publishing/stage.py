@@ -128,14 +128,15 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         data, (rows, _) = shown, read_shown(shown)
         executed, warnings = _executed(planned, shown, path)
     executed.metadata[METADATA] = facts(parameters, layout, planned)
-    content, about = ContentExporter().content(executed)
-    page = assemble(content, about)
+    content = ContentExporter().content(executed)
+    about = content.facts
+    page = assemble(content.html, about)
     guard(page, rows, parameters, planned)
     made = {"html": page.encode("utf-8")} if "html" in planned.formats else {}
     if "pdf" in planned.formats:
         from analysis.publishing.pdf import to_pdf
 
-        made["pdf"] = to_pdf(content, about)
+        made["pdf"] = to_pdf(content.tree, about)
     default = parameters.programme.languages[0]
     rule = parameters.programme.disclosure.get(planned.audience)
     papers = passports.passport(
@@ -148,7 +149,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         forms=passports.forms_in_and_used(layout.flow(planned.municipality, planned.wave), rule),
         status=about.status,
         synthetic=about.synthetic,
-        pages={suffix: _sha(content) for suffix, content in made.items()},
+        pages={suffix: _sha(written) for suffix, written in made.items()},
     )
     for suffix, written in made.items():
         _write(planned.path(layout, suffix, default), written)

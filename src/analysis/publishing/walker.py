@@ -13,6 +13,9 @@ from analysis.publishing.vocabulary import INLINE, check
 
 SIMPLE = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub"}
 
+WIDE = 7
+"""From so many columns on a table is set smaller."""
+
 
 @dataclass(frozen=True)
 class TypstBody:
@@ -142,8 +145,8 @@ class _Walk:
         number = node.attributes.get("id", "").removeprefix("tabel-")
         prefix = f"#twin-number({number});" if number.isdigit() else ""
         return (
-            f"#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
-            f"table(columns: {self.columns(rows, width)}, table.header({header}), {cells})){self.label(node)}"
+            f"{'#wide' if width >= WIDE else '#block'}[#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
+            f"table(columns: {columns(rows, width)}, table.header({header}), {cells})){self.label(node)}]"
         )
 
     def cell(self, node: Node) -> str:
@@ -154,13 +157,6 @@ class _Walk:
         if node.tag == "th" and node.attributes["scope"].startswith("row"):
             inside = f"#rowhead[{inside}]"
         return f"table.cell({', '.join(spans)})[{inside}]"
-
-    @staticmethod
-    def columns(rows: list[list[Node]], width: int) -> str:
-        """The first column takes what the numbers leave; tables of text share the width."""
-        plain = [row for row in rows if len(row) == width]
-        numeric = bool(plain) and all("num" in cell.classes for row in plain for cell in row[1:])
-        return f"(1fr, {', '.join(['auto'] * (width - 1))})" if numeric and width > 1 else str(width)
 
     def on_div(self, node: Node) -> str:
         kinds = node.classes
@@ -184,10 +180,25 @@ class _Walk:
         raise PageError(f"line {node.line}: <div class={' '.join(kinds)!r}> has no Typst")
 
 
-def to_typst(content: str, twins_title: str) -> TypstBody:
-    """A page's content as the body of ``assets/report.typ``. PageError where it is outside the vocabulary."""
-    tree = parse(content)
-    check(tree)
+def columns(rows: list[list[Node]], width: int) -> str:
+    """The first column takes what numbers leave; a wide table shares the page by longest words, a table of text as it needs."""
+    plain = [row for row in rows if len(row) == width]
+    if width >= WIDE and plain:
+        longest = [max(max((len(word) for word in cell.text().split()), default=0) for cell in cells) for cells in zip(*plain, strict=True)]
+        return "(" + ", ".join(f"{min(max(length, 4), 16)}fr" for length in longest) + ")"
+    numeric = bool(plain) and all("num" in cell.classes for row in plain for cell in row[1:])
+    return f"(1fr, {', '.join(['auto'] * (width - 1))})" if numeric and width > 1 else str(width)
+
+
+def to_typst(content: "str | Node", twins_title: str) -> TypstBody:
+    """A page's content as the body of ``assets/report.typ``; PageError where it is outside the vocabulary.
+
+    A tree has been checked already, and is used up.
+    """
+    if isinstance(content, str):
+        content = parse(content)
+        check(content)
+    tree = content
     collapse(tree)
     walk = _Walk(number_twins(tree), page_starts(tree))
     body = walk.flow(tree)
