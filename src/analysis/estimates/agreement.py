@@ -50,9 +50,9 @@ def centre_agreement(first: pd.Series, second: pd.Series, reliabilities: tuple[f
     uncorrected correlation, divided likewise: the reliabilities are taken as known, so read it as a lower bound of the uncertainty.
     """
     both = pd.concat([first, second], axis=1, join="inner").dropna().to_numpy(float)
-    attenuation = np.sqrt(reliabilities[0] * reliabilities[1])
-    if len(both) < 5 or not attenuation > 0 or (both.std(axis=0) == 0).any():
+    if len(both) < 5 or not min(reliabilities) > 0 or (both.std(axis=0) == 0).any():
         return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, n, len(both), CENTRE_METHOD)
+    attenuation = np.sqrt(reliabilities[0] * reliabilities[1])
     r = float(np.corrcoef(both.T)[0, 1])
     low, high, p = _fisher(r, 1 / np.sqrt(len(both) - 3), confidence)
     cut = [float(np.clip(value / attenuation, -1, 1)) for value in (r, low, high)]

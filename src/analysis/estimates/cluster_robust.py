@@ -1,8 +1,10 @@
 """Means and regressions with CR2 standard errors and Satterthwaite degrees of freedom.
 
 Bell & McCaffrey (2002), as generalised by Pustejovsky & Tipton (2018, J. Business & Economic Statistics 36(4), 672-683). The working model
-is independence; weights enter as inverse variances (a form with weight 1/k counts as the k-th part of one answer), which is
-``clubSandwich::vcovCR(type = "CR2", target = 1 / w)``. Everything is done on per-cluster cross products, so long clusters cost nothing.
+is independence; weights enter as inverse variances (a form with weight 1/k counts as the k-th part of one answer): CR2 is taken of the
+unweighted regression of sqrt(w) y on sqrt(w) X. That is exactly unbiased under the working model, as every square root of the correction
+is; clubSandwich's ``target = 1 / w`` takes another root, which differs by a few percent where weights vary strongly inside small clusters.
+Everything is done on per-cluster cross products, so long clusters cost nothing.
 """
 
 from collections.abc import Sequence
@@ -30,7 +32,7 @@ def cr2(y: np.ndarray, design: np.ndarray, clusters: np.ndarray, contrasts: np.n
     bread = np.linalg.pinv(x.T @ x, hermitian=True)
     beta = bread @ (x.T @ z)
     residuals = z - x @ beta
-    cross = np.add.reduceat((x[:, :, None] * x[:, None, :])[order], starts)
+    cross = np.stack([part.T @ part for part in np.split(x[order], starts[1:])])
     scores = np.add.reduceat((x * residuals[:, None])[order], starts)
     eigenvalues, vectors = np.linalg.eigh(cross)
     kept = eigenvalues > eigenvalues[:, -1:] * 1e-12

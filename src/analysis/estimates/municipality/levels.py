@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.estimates.cluster_robust import cluster_robust_means_by
 from analysis.estimates.results import from_t, welch_satterthwaite
 from analysis.estimates.sources import Sources
-from analysis.estimates.tables import combine, from_frame, row, rows, typed, with_flags
+from analysis.estimates.tables import combine, from_frame, row, rows, with_flags
 
 COMPARISON_METHOD = "difference of CR2 means, Welch-Satterthwaite"
 
@@ -62,7 +62,8 @@ def comparison_rows(sources: Sources, levels: pd.DataFrame) -> pd.DataFrame:
                             confidence=sources.parameters.programme.thresholds.confidence)
         entries.append(row("comparison", difference, role=pair.role, scale=pair.scale, level="municipality", unit=sources.slug,
                            wave=sources.wave, contrast="programme", family=f"comparison:{pair.role}"))
-    return combine([typed(pooled), rows(entries)])
+    here = pd.MultiIndex.from_frame(pooled[["role", "scale"]]).isin(list(zip(own["role"], own["scale"], strict=True)))
+    return combine([pooled[here], rows(entries)])
 
 
 def flag_no_comparison(table: pd.DataFrame, sources: Sources) -> pd.DataFrame:

@@ -1,0 +1,246 @@
+"""A municipality's estimates from its sources: what is there, what is left out and why, with flags and families."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from estimates.made import scores_of, tables_of
+
+from analysis.estimates import municipality as estimates
+from analysis.estimates.change import wave_change
+from analysis.estimates.facts import comparable_wave, wave_facts
+from analysis.estimates.sources import gather, successors
+from analysis.estimates.tables import ESTIMATE_COLUMNS, KEY, combine, from_frame, rows, validate
+
+NORMS = pd.DataFrame({"role": ["child", "child", "contact", "staff", "staff", "leader"],
+                      "scale": ["joy", "friends", "skills", "reading", "goals", "leader_goals"], "basis": "full", "sd": 0.5,
+                      "gate": ["shown", "caution", "shown", "shown", "hidden", "shown"],
+                      "centre_gate": ["shown", "hidden", "hidden", "shown", "hidden", "shown"]})
+
+
+def everyone(place: str, wave: str) -> pd.DataFrame | None:
+    if place == "omega" and wave == "2015":
+        return None
+    return scores_of(place, wave, shift={"2015": 0.0, "2017": 10.0, "2019": 60.0 if place == "alpha" else 20.0}[wave])
+
+
+@pytest.fixture(scope="module")
+def facts(parameters):
+    return {wave: validate(wave_facts(parameters, wave, everyone)) for wave in ("2015", "2017", "2019")}
+
+
+def made_sources(parameters, facts, place: str = "alpha", wave: str = "2019", waves: tuple[str, ...] = ("2015", "2017", "2019")):
+    forms, responses, flow = tables_of(place, wave)
+    return gather(parameters, place, wave, scores={name: everyone(place, name) for name in waves}, forms=forms, responses=responses,
+                  flow=flow, facts=facts[wave], norms=NORMS)
+
+
+@pytest.fixture(scope="module")
+def sources(parameters, facts):
+    return made_sources(parameters, facts)
+
+
+def all_rows(sources) -> pd.DataFrame:
+    own, changes = estimates.level_rows(sources), estimates.change_rows(sources)
+    names = ("answer_share", "centre", "spread", "centre_change", "gap", "agreement", "leader_staff", "link", "response", "reliability",
+             "points_in_answers")
+    parts = [getattr(estimates, f"{name}_rows")(sources) for name in names]
+    compared = estimates.comparison_rows(sources, own)
+    return validate(estimates.finish(sources, [own, compared, changes, estimates.initiative_rows(sources, changes), *parts]))
+
+
+@pytest.fixture(scope="module")
+def table(sources):
+    return all_rows(sources)
+
+
+def take(table, kind, level="municipality", **key):
+    found = table[(table["kind"] == kind) & (table["level"] == level)]
+    for name, value in key.items():
+        found = found[found[name] == value]
+    return found
+
+
+def test_every_kind_of_the_contract_is_made(table):
+    missing = {"link", "link_range"}                                             # twelve centres are too few of its own; see the facts
+    made = set(table["kind"])
+    assert {"answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
+            "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
+            "points_in_answers", "agreement", "leader_staff_gap", "initiative"} <= made | missing
+    assert not table.duplicated(KEY).any()
+
+
+def test_levels_are_of_every_wave_and_age_adjusted_where_the_scale_is(table):
+    assert sorted(take(table, "level", role="child", scale="joy")["wave"]) == ["2015", "2017", "2019"]
+    assert set(take(table, "level_unadjusted")["scale"]) == {"skills"}
+    assert set(take(table, "level", "network")["unit"]) == {"north", "south"}
+    scores = everyone("alpha", "2019").query("scale == 'skills'")
+    assert take(table, "level", scale="skills", wave="2019")["value"].item() == pytest.approx(scores["points_age_adjusted"].mean())
+    assert take(table, "level_unadjusted", wave="2019")["value"].item() == pytest.approx(scores["points"].mean())
+    assert take(table, "level", scale="skills", wave="2019")["n_raters"].item() == scores["rater_id"].nunique()
+
+
+def test_a_merged_centre_stands_under_its_successor_in_every_wave(parameters, sources, table):
+    assert successors(parameters.municipality("alpha"), "2019") == {"alpha-old": "alpha-00"}
+    assert successors(parameters.municipality("alpha"), "2017") == {}
+    assert "alpha-old" not in set(table["unit"])
+    assert set(take(table, "level", "centre", unit="alpha-00", scale="joy")["wave"]) == {"2015", "2017", "2019"}
+    assert len(take(table, "change", "centre", unit="alpha-00", scale="joy")) == 1
+
+
+def test_a_comparison_is_the_level_minus_the_others_pooled(table):
+    own, others = (take(table, kind, scale="joy", wave="2019").iloc[0] for kind in ("level", "comparison_level"))
+    difference = take(table, "comparison", scale="joy").iloc[0]
+    assert difference["value"] == pytest.approx(own["value"] - others["value"])
+    assert difference["se"] == pytest.approx(np.hypot(own["se"], others["se"]))
+    assert (difference["n_groups"], difference["contrast"], difference["family"]) == (3, "programme", "comparison:child")
+    pooled = pd.concat([everyone(place, "2019") for place in ("beta", "gamma", "delta")]).query("scale == 'joy' and basis == 'full'")
+    assert others["value"] == pytest.approx(pooled["points"].mean())
+    assert "no_comparison" not in own["flags"]
+
+
+def test_no_person_of_another_municipality_is_in_the_sources(sources):
+    for frame in (sources.scores, sources.linked, sources.forms):
+        assert set(frame["municipality"]) == {"alpha"}
+    assert not {"form_id", "child_id", "rater_id"} & set(sources.facts.columns)
+
+
+def test_changes_are_on_common_questions_where_the_questions_have_changed(sources, table):
+    for scale, flag in (("joy", ""), ("friends", "common_items")):
+        found = take(table, "change", scale=scale, contrast="2017").iloc[0]
+        frame, common = sources.pair("child", scale, "2017")
+        assert common == bool(flag)
+        assert flag in found["flags"].split(";")
+        expected = wave_change(frame, y="y", centre="centre", wave="wave", earlier="2017", later="2019")
+        assert (found["value"], found["se"]) == pytest.approx((expected.estimate, expected.se))
+    frame, _ = sources.pair("child", "friends", "2017")
+    assert set(frame["basis"]) == {"common:2017", "common:2019"}
+    assert set(take(table, "change", scale="joy")["contrast"]) == {"2015", "2017"}
+    assert take(table, "change_adjusted", role="staff").empty
+
+
+def test_q_is_within_families_and_a_centres_family_is_all_its_scales_of_one_role(table):
+    families = table.loc[table["family"].str.startswith("centre:"), ["family", "unit", "role", "kind"]].drop_duplicates()
+    own = families[families["family"] == "centre:alpha-03:child"]
+    assert set(own["kind"]) == {"centre_comparison", "change"}
+    assert set(own["unit"]) == {"alpha-03"}
+    tested = table[(table["family"] != "") & table["p"].notna()]
+    assert (tested["q"] >= tested["p"] - 1e-12).all()
+    assert table.loc[table["family"] == "", "q"].isna().all()
+
+
+def test_gates_become_flags_and_answers_stand_on_their_own(table):
+    assert take(table, "level", scale="friends", wave="2019")["flags"].item() == "caution_reliability"
+    assert "hidden_reliability" in take(table, "level", "centre", scale="friends", wave="2019")["flags"].iloc[0]
+    assert take(table, "level", scale="goals", wave="2019")["flags"].item() == "hidden_reliability"
+    assert take(table, "level", scale="skills", wave="2019")["flags"].item() == ""
+    assert set(take(table, "centre_estimate", "centre", scale="skills")["flags"]) == {"hidden_reliability"}
+    assert set(take(table, "answer_share", scale="friends")["flags"]) == {""}
+
+
+def test_initiatives_follow_their_design_and_their_dates(table):
+    found = take(table, "initiative").set_index("contrast")
+    assert set(found.index) == {"play", "some"}                                  # the late one had not ended
+    own = take(table, "change", scale="joy", contrast="2017")["value"].item()
+    others = [scores_of(place, "2019", shift=20.0).query("scale == 'joy'")["points"].mean()
+              - scores_of(place, "2017", shift=10.0).query("scale == 'joy'")["points"].mean() for place in ("beta", "gamma", "delta")]
+    assert found.loc["play", "value"] == pytest.approx(own - np.mean(others))
+    assert found.loc["play", "n_groups"] == 4
+    assert found.loc["some", "n_groups"] == 12
+
+
+def test_leaders_get_no_centre_estimates_and_a_gap_to_staff(table):
+    assert take(table, "centre_estimate", "centre", role="leader").empty
+    gap = take(table, "leader_staff_gap").iloc[0]
+    assert (gap["scale"], gap["contrast"], gap["n"]) == ("leader_goals", "staff.goals", 12)
+
+
+def test_response_counts_children_and_flags_low_rates(parameters, facts, table):
+    child = take(table, "response", role="child").iloc[0]
+    assert (child["n"], child["n_groups"], child["value"]) == (240, 300, 0.8)
+    assert take(table, "response", role="leader")["flags"].item() == "as_counts"
+    assert take(table, "no_consent", role="child")["value"].item() == 12
+    low = made_sources(parameters, facts)
+    low.flow.loc[low.flow["step"] == "invited", "forms"] *= 2
+    assert take(estimates.response_rows(low), "response", role="child")["flags"].item() == "uncertain_response"
+
+
+def test_ratings_without_a_known_rater_give_the_municipality_only(parameters, facts):
+    forms, responses, flow = tables_of("alpha", "2019")
+    blind = {wave: everyone("alpha", wave).assign(rater_id=pd.Series(dtype="str")) for wave in ("2017", "2019")}
+    found = gather(parameters, "alpha", "2019", scores=blind, forms=forms, responses=responses, flow=flow, facts=facts["2019"], norms=NORMS)
+    contact = all_rows(found).query("role == 'contact'")
+    assert set(contact.loc[contact["kind"] != "response", "level"]) - {"programme"} <= {"municipality", "centre"}
+    assert set(contact.loc[contact["level"] == "centre", "kind"]) <= {"response", "no_consent"}
+
+
+def test_a_municipality_alone_in_its_first_wave_has_no_level_findings_and_says_so(parameters):
+    alone = wave_facts(parameters, "2015", lambda place, wave: everyone(place, wave) if place == "alpha" else None)
+    forms, responses, flow = tables_of("alpha", "2015")
+    found = all_rows(gather(parameters, "alpha", "2015", scores={"2015": everyone("alpha", "2015")}, forms=forms, responses=responses,
+                            flow=flow, facts=alone, norms=NORMS))
+    assert not {"comparison", "comparison_level", "change", "spread_change", "gap_change", "initiative"} & set(found["kind"])
+    levels = take(found, "level", wave="2015")
+    assert levels["flags"].str.contains("no_comparison").all()
+
+
+def test_roles_that_are_missing_give_no_rows(parameters, facts):
+    forms, responses, flow = tables_of("alpha", "2019")
+    only = {wave: everyone("alpha", wave).query("role == 'child'") for wave in ("2017", "2019")}
+    found = gather(parameters, "alpha", "2019", scores=only, forms=forms.query("role == 'child'"), responses=responses, flow=flow,
+                   facts=facts["2019"], norms=NORMS)
+    kinds = all_rows(found).query("level != 'programme' and kind not in ['response', 'no_consent']")
+    assert set(kinds["role"]) == {"child"}
+
+
+def test_which_wave_is_compared_with(parameters):
+    alpha = parameters.municipality("alpha")
+    start = {wave.wave: wave.field_period.start for wave in alpha.waves}
+    assert comparable_wave(alpha, start["2017"], "2017", 12) == "2017"
+    assert comparable_wave(alpha, start["2017"].replace(year=2016), "2016", 12) == "2015"  # before rather than after
+    assert comparable_wave(alpha, start["2015"].replace(year=2014), "2014", 12) == "2015"
+    assert comparable_wave(alpha, start["2019"].replace(year=2021), "2021", 12) is None
+
+
+def test_facts_leave_the_own_municipality_and_those_outside_out(parameters, facts):
+    pooled = facts["2019"].query("kind == 'comparison_level' and scale == 'joy'").set_index("unit")
+    assert set(pooled["n_groups"]) == {3, 4}
+    assert pooled.loc["omega", "n_groups"] == 4                                  # compared, never part of a comparison
+    assert pooled.loc["alpha", "n"] == 3 * 240
+    programme = facts["2019"][facts["2019"]["level"] == "programme"]
+    assert {"level", "spread", "reliability", "agreement", "link", "link_range"} <= set(programme["kind"])
+    assert programme.query("kind == 'level' and scale == 'joy'")["n"].item() == 4 * 240
+    links = programme.query("kind == 'link'").set_index("role")["flags"]
+    assert links.to_dict() == {"child": "", "contact": "same_respondents"}
+    assert set(facts["2015"]["kind"]) & {"change"} == set()
+
+
+def test_fewer_others_than_the_rule_asks_for_are_no_comparison(parameters):
+    two = wave_facts(parameters, "2019", lambda place, wave: everyone(place, wave) if place in ("alpha", "beta", "gamma") else None)
+    assert two.query("kind == 'comparison_level' and unit == 'alpha'").empty
+    assert set(two.query("kind == 'comparison_level'")["unit"]) == {"delta", "omega"}
+
+
+def test_the_view_shows_labels_and_leaves_small_counts_out(sources, table):
+    found = estimates.view(table, sources, kinds=("level",), level="centre")
+    assert set(found["role"]) == {"child", "contact", "staff", "leader"}         # no internal rule in this programme: all
+    assert "se" not in found
+    assert estimates.view(table, sources, kinds=("nothing",)).empty
+    counts = estimates.kinds_table(table).set_index("kind")["rows"]
+    assert counts["link"] == 2
+    assert counts.sum() == len(table)
+
+
+def test_the_table_refuses_what_its_contract_does_not_know():
+    with pytest.raises(KeyError, match="colour"):
+        rows([{"kind": "level", "colour": "red"}])
+    good = rows([{"kind": "level", "level": "centre", "unit": "a", "n": 3, "value": 1.0}])
+    assert list(validate(good).columns) == list(ESTIMATE_COLUMNS)
+    from pandera.errors import SchemaErrors
+
+    for wrong in ({"kind": "mood"}, {"level": "planet"}, {"flags": "odd"}, {"low": 2.0, "high": 1.0}, {"q": 1.5}):
+        with pytest.raises(SchemaErrors):
+            validate(good.assign(**wrong))
+    with pytest.raises(SchemaErrors):
+        validate(pd.concat([good, good], ignore_index=True))
+    assert combine([good.iloc[:0]]).empty
+    assert from_frame("level", pd.DataFrame({"estimate": [1.0]}), level="centre")["value"].item() == 1.0

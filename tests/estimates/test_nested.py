@@ -1,0 +1,110 @@
+"""The nested random-intercept model equals lme4 and lmerTest, singular fits included."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+from estimates.made import draw
+
+from analysis.estimates import practice_outcome_links, random_intercept_model
+
+VARIANCES, LOGLIK, EFFECTS = 1e-4, 1e-6, 1e-3
+"""Relative for variances, df and effects (two optimisers of one criterion); absolute for the log-likelihood, which is flat at its top."""
+
+
+def check(model, reference, *, effects: bool = True):
+    total = sum(reference["var"].values())
+    for name, key in (("residual", "Residual"), ("centre", "centre"), ("rater", "rater")):
+        assert model.variances[name] == pytest.approx(reference["var"].get(key, 0.0), rel=VARIANCES, abs=1e-6 * total)
+    np.testing.assert_allclose(model.fixed["estimate"], np.atleast_1d(reference["b"]), rtol=VARIANCES)
+    np.testing.assert_allclose(model.fixed["se"], np.atleast_1d(reference["se"]), rtol=VARIANCES)
+    np.testing.assert_allclose(model.fixed["df"], np.atleast_1d(reference["df"]), rtol=EFFECTS)
+    assert -model.deviance / 2 == pytest.approx(reference["logLik"], abs=LOGLIK)
+    if effects:
+        for column, key in (("effect", "ranef_centre"), ("conditional_sd", "sd_centre")):
+            expected = [reference[key][unit] for unit in model.groups["unit"]]
+            np.testing.assert_allclose(model.groups[column], expected, rtol=EFFECTS, atol=1e-3)
+
+
+@pytest.mark.parametrize(("name", "covariates", "rater"),
+                         [("s12", ["sex", "age", "cx"], "rater"), ("s12_0", [], "rater"), ("s12_1", [], None)])
+def test_twelve_centres_as_lme4_has_them(golden, name, covariates, rater):
+    model = random_intercept_model(golden("estimates_s12.csv"), y="y", centre="centre", rater=rater, covariates=covariates)
+    check(model, golden("estimates_s12.json")["models"][name])
+
+
+@pytest.mark.shared
+def test_fifty_centres_and_thirty_singular_fits_as_lme4_has_them(shared):
+    reference = json.loads((shared / "oracles/simulated/reference.json").read_text())
+    frame = pd.read_csv(shared / "oracles/simulated/s1800.csv")
+    check(random_intercept_model(frame, y="y", centre="centre", rater="rater", covariates=["sex", "age", "cx"]), reference["s1800"])
+    singular = 0
+    for number in range(10, 40):
+        frame = pd.read_csv(shared / f"oracles/simulated/sing{number}.csv")
+        model = random_intercept_model(frame, y="y", centre="centre", rater="rater")
+        check(model, reference[f"sing{number}"])
+        singular += model.singular
+    assert singular == sum(reference[f"sing{number}"]["singular"] for number in range(10, 40))
+
+
+@pytest.mark.shared
+def test_star_pupils_in_classes_in_schools_as_lmertest_has_them(shared):
+    expected = json.loads((shared / "oracles/star.json").read_text())["K"]["read"]["lmer"]
+    star = pd.read_csv(shared / "realdata/reference_small/star.csv")
+    kinder = star[star["gr"] == "K"].assign(small=lambda f: (f["cltype"] == "small") * 1.0, aide=lambda f: (f["cltype"] == "reg+A") * 1.0)
+    model = random_intercept_model(kinder, y="read", centre="sch", rater="tch", covariates=["small", "aide"])
+    for name, key in (("centre", "sch (Intercept) "), ("rater", "tch (Intercept) "), ("residual", "Residual")):
+        assert model.variances[name] == pytest.approx(expected["var"][key], rel=VARIANCES)
+    fixed = model.fixed.set_index("term")
+    for term in ("small", "aide"):
+        np.testing.assert_allclose(fixed.loc[term, ["estimate", "se", "df"]].astype(float),
+                                   [expected["fixed"][term][key] for key in ("Estimate", "Std. Error", "df")], rtol=EFFECTS)
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(("oracle", "column", "unit"), [("bh1996", "WBEING", "GRP"), ("lq2002", "HOSTILE", "COMPID")])
+def test_two_levels_as_lme4_has_them(shared, oracle, column, unit):
+    found = json.loads((shared / f"oracles/{oracle}.json").read_text())
+    expected = found["icc"][column] if oracle == "bh1996" else found["scales"][column]["icc"]
+    frame = pd.read_csv(shared / f"realdata/reference_small/{oracle}.csv")
+    if oracle == "lq2002":
+        frame = frame.assign(HOSTILE=frame[[f"HOSTIL{number:02d}" for number in range(1, 6)]].mean(axis=1))
+    model = random_intercept_model(frame, y=column, centre=unit)
+    assert model.variances["centre"] == pytest.approx(expected["lmer_REML"]["tau2"], rel=VARIANCES)
+    assert model.icc == pytest.approx(expected["lmer_REML"]["icc"], rel=VARIANCES)
+    groups = model.groups.set_index(model.groups["unit"].astype(str))
+    for name, group in expected["eb_REML"].items():
+        np.testing.assert_allclose(groups.loc[name, ["estimate", "conditional_sd", "reliability"]].astype(float),
+                                   [group["eb_mean"], group["post_sd"], group["reliability"]], rtol=EFFECTS)
+
+
+def test_too_little_for_a_model_says_what_was_found():
+    with pytest.raises(ValueError, match="1 centres, 5 forms"):
+        random_intercept_model(pd.DataFrame({"y": range(5), "centre": "a"}), y="y", centre="centre")
+
+
+def test_a_form_without_a_rater_is_a_rater_of_its_own():
+    frame = draw(5, 10, 0.05, rater_share=0.1)
+    unknown = frame.assign(rater=frame["rater"].where(frame.index % 3 > 0).astype("str"))
+    alone = frame.assign(rater=frame["rater"].where(frame.index % 3 > 0, [f"own {place}" for place in frame.index]))
+    one, other = (random_intercept_model(which, y="y", centre="centre", rater="rater") for which in (unknown, alone))
+    assert one.variances == pytest.approx(other.variances)
+
+
+def test_a_link_that_is_there_is_found_and_leaving_one_centre_out_is_a_refit():
+    frame = draw(6, 40, 0.05, rater_share=0.05)
+    practice = pd.Series(np.random.default_rng(7).standard_normal(40), index=sorted(frame["centre"].unique()))
+    frame = frame.assign(practice=frame["centre"].map(practice), y=lambda f: f["y"] + 20 * f["practice"])
+    found = practice_outcome_links(frame, y="y", practice="practice", centre="centre", rater="rater")
+    assert found.link.low < 0.2 * practice.std() < found.link.high
+    assert found.link.p < 0.01
+    assert found.without_one_low < found.link.estimate < found.without_one_high
+    # the slope per unit of practice, without the centre that matters most, against a refit without its forms
+    scale = frame["y"].std() / practice.std()
+    refits = [random_intercept_model(frame[frame["centre"] != centre], y="y", centre="centre", rater="rater", covariates=["practice"])
+              .fixed.set_index("term").loc["practice", "estimate"] for centre in practice.index]
+    assert found.without_one_low * scale == pytest.approx(min(refits), rel=0.02)   # variances held there, fitted anew here
+    assert found.without_one_high * scale == pytest.approx(max(refits), rel=0.02)
+    with pytest.raises(ValueError, match="practice must vary"):
+        practice_outcome_links(frame.assign(practice=1.0), y="y", practice="practice", centre="centre")

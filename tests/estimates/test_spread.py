@@ -1,0 +1,74 @@
+"""Spread: tau with the profile of the restricted likelihood, the boundary at 0 handled; its change found no more often than it should."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from estimates.made import draw
+from scipy import optimize, stats
+
+from analysis.estimates import between_centre_sd, spread_change
+
+
+def dense_interval(frame):
+    """The profile interval with n x n matrices and two nested one-dimensional searches: slow and literal."""
+    y, codes = frame["y"].to_numpy(), frame["centre"].factorize(sort=True)[0]
+    same, n = (codes[:, None] == codes[None, :]).astype(float), len(frame)
+
+    def deviance(tau, residual):
+        v = residual * np.eye(n) + tau**2 * same
+        inverse = np.linalg.inv(v)
+        information = inverse.sum()
+        e = y - inverse.sum(axis=0) @ y / information
+        return np.linalg.slogdet(v)[1] + np.log(information) + e @ inverse @ e
+
+    def profile(tau):
+        return optimize.minimize_scalar(lambda log: deviance(tau, np.exp(log)), bounds=(5, 13), method="bounded",
+                                        options={"xatol": 1e-9}).fun
+
+    best = optimize.minimize_scalar(profile, bounds=(0, 200), method="bounded", options={"xatol": 1e-7})
+    limit = best.fun + stats.chi2.ppf(0.95, 1)
+    low = 0.0 if profile(0.0) <= limit else optimize.brentq(lambda tau: profile(tau) - limit, 0, best.x)
+    return best.x, low, optimize.brentq(lambda tau: profile(tau) - limit, best.x, 500)
+
+
+@pytest.mark.parametrize(("seed", "icc"), [(1, 0.3), (2, 0.05)])
+def test_tau_and_its_interval_by_brute_force(seed, icc):
+    frame = draw(seed, 8, icc, sizes=(4, 9))
+    found = between_centre_sd(frame, y="y", centre="centre")
+    assert (found.estimate, found.low, found.high) == pytest.approx(dense_interval(frame), rel=1e-4, abs=1e-3)
+
+
+def test_no_spread_has_an_interval_that_begins_at_nothing_and_is_not_narrow():
+    frame = draw(1, 12, 0.0)
+    frame = frame.assign(y=frame["y"] - frame.groupby("centre")["y"].transform("mean") + 500)
+    found = between_centre_sd(frame, y="y", centre="centre")
+    assert (found.estimate, found.low) == (0, 0)
+    assert found.high > 3
+    assert np.isnan(found.se)
+
+
+@pytest.mark.parametrize(("icc", "raters"), [(0.0, 0.0), (0.05, 0.0), (0.05, 0.10)])
+def test_tau_is_covered(icc, raters):
+    draws, covered = 250 if not raters else 100, 0
+    for seed in range(draws):
+        frame = draw(seed, 12, icc, rater_share=raters)
+        found = between_centre_sd(frame, y="y", centre="centre", rater="rater" if raters else None)
+        covered += found.low <= 100 * np.sqrt(icc) <= found.high
+    error = 2 * np.sqrt(0.95 * 0.05 / draws)
+    assert 0.93 - error <= covered / draws <= (1.0 if icc == 0 else 0.98 + error)
+
+
+def test_a_change_of_spread_that_is_not_there_is_rarely_found_and_a_large_one_is():
+    found = 0
+    for seed in range(100):
+        frame = draw(seed, 12, 0.05).assign(wave="2017")
+        later = draw(seed + 1000, 12, 0.05).assign(wave="2019")
+        _, _, change = spread_change(pd.concat([frame, later]), y="y", centre="centre", wave="wave", earlier="2017", later="2019")
+        found += change.p < 0.05
+        assert change.low <= change.estimate <= change.high
+    assert found <= 5 + 2 * np.sqrt(100 * 0.05 * 0.95)
+    wide, narrow = draw(1, 40, 0.4).assign(wave="2017"), draw(2, 40, 0.02).assign(wave="2019")
+    first, second, change = spread_change(pd.concat([wide, narrow]), y="y", centre="centre", wave="wave", earlier="2017", later="2019")
+    assert change.estimate == pytest.approx(second.estimate - first.estimate)
+    assert change.high < 0
+    assert change.p < 0.001
