@@ -60,6 +60,17 @@ def test_spread_has_no_test_of_its_own_and_needs_an_interval_above_zero(shown, t
     assert kinds(shown("spread", 9, 2, 18), thresholds) == ["unchanged"]
 
 
+def test_spread_is_important_only_as_far_as_it_is_surely_more_than_the_programmes(shown, thresholds):
+    def importance(low: float, *programme: pd.DataFrame) -> float:
+        return find(pd.concat([shown("spread", 50, low, 80), *programme]), thresholds)[0].importance
+
+    usual = shown("spread", 30, 25, 36, level="programme", unit="laeringsledelse")
+    hidden = shown("spread", 45, 25, 66, level="programme", unit="laeringsledelse", status="hidden")
+    assert importance(28, usual) == 0
+    assert importance(40, usual) == pytest.approx((40 - 30) / thresholds.margin)
+    assert importance(40) == importance(40, hidden) == pytest.approx((40 - thresholds.margin) / thresholds.margin)
+
+
 def test_low_response_is_told_below_the_limit_and_never_of_a_handful(shown, thresholds):
     assert kinds(shown("response", 0.59, flags="uncertain_response"), thresholds) == ["low_response"]
     assert kinds(shown("response", 0.35, flags="not_interpreted"), thresholds) == ["low_response"]

@@ -90,9 +90,9 @@ def test_the_score_is_importance_times_malleability_times_fit(entry, finding, th
 
 def test_at_most_one_of_each_area(entry, finding, thresholds):
     findings = [finding("challenge", importance=3.0), finding("challenge", scale="child_friends", importance=1.0)]
-    books, friends = (entry(scale.replace("_", "-"), "low_level", scales=(scale,), area="one") for scale in ("child_books", "child_friends"))
-    assert called([books, friends], findings, thresholds) == ["child-books"]
-    assert called([books, friends.model_copy(update={"area": "other"})], findings, thresholds) == ["child-books", "child-friends"]
+    books, friends = (entry(slug, "low_level", scales=(f"child_{slug}",), area="one") for slug in ("books", "friends"))
+    assert called([books, friends], findings, thresholds) == ["books"]
+    assert called([books, friends.model_copy(update={"area": "other"})], findings, thresholds) == ["books", "friends"]
 
 
 def test_none_that_rests_only_on_findings_already_answered(entry, finding, thresholds):
@@ -101,6 +101,19 @@ def test_none_that_rests_only_on_findings_already_answered(entry, finding, thres
                           for slug, scale in (("a", "child_books"), ("b", "child_books"), ("c", "child_friends")))
     assert called([first, same, other], findings, thresholds) == ["a", "c"]
     assert [one.recommendation.recommendation for one in candidates(findings, [first, same, other], thresholds)] == ["a", "b", "c"]
+
+
+def test_a_second_recommendation_is_weighed_by_what_the_first_leaves(entry, finding, thresholds):
+    large, middle, small = (finding("challenge", scale=scale, importance=size) for scale, size in (("x", 5.0), ("y", 2.0), ("z", 1.0)))
+    entries = [entry("first", "low_level", scales=("x",), area="a"), entry("partly", "low_level", scales=("x", "z"), area="b", level=3),
+               entry("other", "low_level", scales=("y",), area="c")]
+    chosen = recommend([large, middle, small], entries, thresholds)
+    assert [(one.recommendation.recommendation, one.because) for one in chosen] == [
+        ("first", (large,)), ("other", (middle,)), ("partly", (small,))]
+
+
+def test_a_finding_without_importance_calls_for_nothing(entry, finding, thresholds):
+    assert called([entry("it", "centre_spread")], [finding("spread", importance=0.0)], thresholds) == []
 
 
 def test_no_more_than_asked_for_and_the_same_every_time(entry, finding, thresholds):

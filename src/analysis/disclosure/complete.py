@@ -40,8 +40,9 @@ def _own(rows: pd.DataFrame, context: Context) -> pd.Series:
 def _centres(rows: pd.DataFrame, context: Context) -> list[tuple]:
     here = rows[(rows["level"] == "centre") & rows["kind"].isin(COMPLETED)]
     rest = [column for column in KEY if column not in ("level", "unit")]
-    have = set(zip(*(here[column] for column in [*rest, "unit"]), strict=True))
     centres = context.centres if context.shared else (context.own,)
+    there = here[here["unit"].isin(centres)]
+    have = set(zip(*(there[column] for column in [*rest, "unit"]), strict=True))
     cells = here[rest].drop_duplicates().itertuples(index=False, name=None)
     return [(*cell[:4], "centre", centre, *cell[4:], cell[1] in context.child_roles and centre in context.no_children)
             for cell, centre in product(cells, centres) if (*cell, centre) not in have]

@@ -32,8 +32,7 @@ class Context:
     perspective_roles: Mapping[str, tuple[str, str]]
     min_leaders: int
     min_municipalities: int
-    patterns: Mapping[tuple[str, str], Pattern] = field(default_factory=dict)
-    """(role, wave) -> pattern"""
+    patterns: "Patterns" = field(default_factory=dict)
 
     @property
     def shared(self) -> bool:
@@ -41,9 +40,16 @@ class Context:
         return self.own is None
 
 
-def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, municipality: str, wave: str,
-               centre: str | None = None) -> Context:
-    """The context of ``audience``; the patterns are the strictest any audience's rule asks for, so that all audiences share one."""
+Patterns = Mapping[tuple[str, str], Pattern]
+"""(role, wave) -> which centres are hidden."""
+
+
+def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, municipality: str, wave: str, centre: str | None = None,
+               known: Patterns | None = None) -> Context:
+    """The context of ``audience``; the patterns are the strictest any audience's rule asks for, so that all audiences share one.
+
+    ``known``: the patterns of these estimates, where they have been decided already.
+    """
     place, programme = parameters.municipality(municipality), parameters.programme
     register = {entry.slug: entry for entry in place.centres}
     if place.register_from_data:
@@ -60,7 +66,7 @@ def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, m
         child_roles=frozenset(role for role, instrument in parameters.instruments.items() if instrument.form in ("child", "rating")),
         perspective_roles={pair.name: (pair.first_role, pair.second_role) for pair in programme.perspectives},
         min_leaders=programme.thresholds.min_leaders, min_municipalities=programme.comparison.min_municipalities,
-        patterns=patterns(estimates, networks, rated, about, list(programme.disclosure.values())),
+        patterns=known if known is not None else patterns(estimates, networks, rated, about, list(programme.disclosure.values())),
     )
 
 

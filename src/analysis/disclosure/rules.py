@@ -34,8 +34,10 @@ def few_raters(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd
 
 def persons_in_a_centre(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Scales about the respondents themselves are never shown below network level."""
-    personal = pd.Series([context.about.get(key) == "person" for key in zip(rows["role"], rows["scale"], strict=True)], index=rows.index,
-                         dtype=bool)
+    personal = pd.Series(False, index=rows.index)
+    for (role, scale), about in context.about.items():
+        if about == "person":
+            personal |= (rows["scale"] == scale) & (rows["role"] == role)
     return personal & (rows["level"] == "centre")
 
 

@@ -6,9 +6,9 @@ import pandas as pd
 from analysis.disclosure.both_sides import hidden_sides
 from analysis.disclosure.capping import cap_shares
 from analysis.disclosure.complete import with_missing_cells
-from analysis.disclosure.context import LEADER, Context, context_of
+from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
-from analysis.disclosure.rules import hidden_cells
+from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
 from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
 from analysis.parameters import DisclosureRule, Parameters
 
@@ -20,13 +20,14 @@ REASONS = ("no_comparison", "not_comparable", "not_interpreted", "as_counts")
 
 
 def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, audience: str, municipality: str, wave: str,
-         centre: str | None = None) -> pd.DataFrame:
+         centre: str | None = None, patterns: Patterns | None = None) -> pd.DataFrame:
     """The shown rows of one audience (``disclosure.tables.SHOWN_COLUMNS``), sorted by key.
 
     ``estimates``: the municipality's estimates of the wave. ``centre``: whose profile it is; then of all centres only that one has rows.
+    ``patterns``: decided already for another audience of the same estimates (they are the same for all).
     Raises ShownError where the result breaks the contract, ValueError where a centre is asked for that was not open.
     """
-    context = context_of(estimates, parameters, audience, municipality, wave, centre)
+    context = context_of(estimates, parameters, audience, municipality, wave, centre, patterns)
     if centre is not None and centre not in context.centres:
         raise ValueError(f"{municipality}-{wave}: no open centre {centre!r}")
     rows = with_missing_cells(eligible(estimates, rule, context), parameters, context)
@@ -51,11 +52,17 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
     own = ((level == "programme") | ((level == "municipality") & (unit == context.municipality))
            | ((level == "network") & unit.isin(networks)) | ((level == "centre") & unit.isin(context.centres)))
     keep = own & level.isin(rule.levels) & ~flags_of(estimates, "same_respondents")
+    keep &= ~never_by_centre(estimates, rule, context)
     if context.shared:
         keep &= (level != "centre") | estimates["kind"].isin(SHARED_CENTRE_KINDS)
     elif not rule.leader_in_centre_profile:
         keep &= (estimates["role"] != LEADER) & (estimates["kind"] != "leader_staff_gap")
     return estimates[keep]
+
+
+def never_by_centre(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Leaders and scales about persons have no rows by centre: there is nothing to hide where nothing could ever be shown."""
+    return persons_in_a_centre(estimates, rule, context) | ((estimates["level"] == "centre") & (estimates["role"] == LEADER))
 
 
 def _says_why(rows: pd.DataFrame) -> pd.Series:

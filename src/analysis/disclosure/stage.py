@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.disclosure.context import context_of
 from analysis.disclosure.meta import plan_of, report_meta
 from analysis.disclosure.show import show
 from analysis.disclosure.shown_file import write_shown
@@ -44,8 +45,9 @@ def make_shown(parameters: Parameters, layout: Layout, municipality: str, wave: 
     """Read the estimates of one municipality and wave and write its shown files; returns their paths."""
     estimates = pd.read_parquet(layout.estimates(municipality, wave))
     files = shown_files(parameters, layout, municipality, wave)
+    patterns = context_of(estimates, parameters, FULL_AUDIENCE, municipality, wave).patterns
     for file in files:
         _, rule = plan_of(parameters, file.report, file.audience)
-        rows = show(estimates, parameters, rule, file.audience, municipality, wave, file.centre)
+        rows = show(estimates, parameters, rule, file.audience, municipality, wave, file.centre, patterns)
         write_shown(file.path, rows, report_meta(parameters, file.report, file.audience, municipality, wave, file.centre))
     return [file.path for file in files]

@@ -47,8 +47,16 @@ def find(shown: pd.DataFrame, thresholds: Thresholds, level: str = "municipality
             keep &= shown[column] == only
     if since is not None:
         keep &= (shown["kind"] != "change") | (shown["contrast"] == since)
-    found = [finding for row in shown[keep].itertuples(index=False) if (finding := judge(row, thresholds)) is not None]
+    usual = usual_spread(shown)
+    found = [finding for row in shown[keep].itertuples(index=False)
+             if (finding := judge(row, thresholds, usual.get((row.role, row.scale), thresholds.margin))) is not None]
     return sorted(found, key=order)
+
+
+def usual_spread(shown: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """(role, scale) -> the programme's spread between centres, where it is shown: what is usual."""
+    rows = shown[(shown["status"] == SHOWN) & (shown["kind"] == "spread") & (shown["level"] == "programme")]
+    return dict(zip(zip(rows["role"], rows["scale"], strict=True), rows["value"], strict=True))
 
 
 def order(finding: Finding) -> tuple:
@@ -57,8 +65,11 @@ def order(finding: Finding) -> tuple:
     return (rank, -finding.importance, -abs(finding.value), finding.key)
 
 
-def judge(row, thresholds: Thresholds) -> Finding | None:
-    """What one shown row says, or None where it says nothing."""
+def judge(row, thresholds: Thresholds, usual: float = 0.0) -> Finding | None:
+    """What one shown row says, or None where it says nothing. ``usual``: the spread, in points, that is nothing special.
+
+    Centres always differ: spread is said from the margin on, but important only as far as it is surely more than the usual.
+    """
     flags = tuple(flag for flag in row.flags.split(";") if flag)
     if row.kind == "response":
         return _low_response(row, flags, thresholds)
@@ -69,8 +80,9 @@ def judge(row, thresholds: Thresholds) -> Finding | None:
     decided = not UNDECIDED & set(flags) and not (row.kind == "spread" and "few_raters" in flags)
     if decided and abs(row.value) >= margin and _holds(row, thresholds):
         above, below = SIGNED[row.kind]
-        in_points = abs(row.value) * (POINTS_PER_SD if row.kind in WITHOUT_MARGIN else 1)
-        return _finding(row, above if row.value > 0 else below, certainty, in_points / thresholds.margin * certainty, flags, thresholds)
+        in_points = abs(row.value) * certainty * (POINTS_PER_SD if row.kind in WITHOUT_MARGIN else 1)
+        beyond = max(in_points - usual, 0.0) if row.kind == "spread" else in_points
+        return _finding(row, above if row.value > 0 else below, certainty, beyond / thresholds.margin, flags, thresholds)
     inside = decided and margin > 0 and row.low >= -margin and row.high <= margin
     return _finding(row, "unchanged" if inside else "cannot_tell", certainty, 0.0, flags, thresholds)
 

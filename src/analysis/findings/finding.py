@@ -16,8 +16,8 @@ class Finding:
 
     ``quantity``: the estimate's kind (comparison, change, ...). ``value``, ``low``, ``high``: in the quantity's unit (points, coefficient,
     share); None where there is no interval. ``certainty``: 0-1, how much of the value the interval's near end upholds. ``importance``:
-    size in margins weighed by certainty, 0 for what is no finding. ``detectable``: the smallest size that this many answers could have
-    told, in the same unit, or None.
+    size in margins weighed by certainty (of spread, what lies beyond the usual), 0 for what calls for nothing. ``detectable``: the smallest
+    size that this many answers could have told, in the same unit, or None.
     """
 
     kind: FindingKind

@@ -2,8 +2,8 @@
 
 Score = importance x malleability x fit. Importance is the finding's (size in margins weighed by certainty). Malleability is the strength of
 the evidence that the step moves what the finding is about, as a share of the strongest level. Fit is 1 where the trigger names the
-finding's scale (or background variable), ``generic_trigger_weight`` where it speaks of any scale of a role. The best is taken first; after
-it at most one of each area, and none that rests only on findings already answered.
+finding's scale (or background variable), ``generic_trigger_weight`` where it speaks of any scale of a role. The best is taken first, with
+every finding that calls for it; the next is the best of another area for the findings that are left. So no two say the same thing twice.
 """
 
 from collections.abc import Iterable
@@ -34,13 +34,13 @@ class Recommended:
 def recommend(findings: Iterable[Finding], catalogue: Iterable[Recommendation | dict], thresholds: Thresholds,
               most: int = 3) -> list[Recommended]:
     """The at most ``most`` recommendations the findings call for, best first. Deterministic: equals in the order of their slugs."""
+    left, entries = list(findings), typed(catalogue)
     chosen: list[Recommended] = []
-    answered: set[Finding] = set()
-    for candidate in candidates(findings, catalogue, thresholds):
-        areas = {entry.recommendation.area for entry in chosen}
-        if len(chosen) < most and candidate.recommendation.area not in areas and set(candidate.because) - answered:
-            chosen.append(candidate)
-            answered |= set(candidate.because)
+    while len(chosen) < most and (options := candidates(left, entries, thresholds)):
+        best = options[0]
+        chosen.append(best)
+        left = [finding for finding in left if finding not in best.because]
+        entries = [entry for entry in entries if entry.area != best.recommendation.area]
     return chosen
 
 
@@ -48,7 +48,8 @@ def candidates(findings: Iterable[Finding], catalogue: Iterable[Recommendation |
     """Every recommendation any finding calls for, best first."""
     findings, called = list(findings), []
     for entry in typed(catalogue):
-        weighed = [(finding.importance * share, finding) for finding in findings if (share := fit(entry, finding, thresholds)) > 0]
+        weighed = [(finding.importance * share, finding) for finding in findings
+                   if finding.importance > 0 and (share := fit(entry, finding, thresholds)) > 0]
         weighed.sort(key=lambda pair: (-pair[0], pair[1].key))
         if weighed:
             score = weighed[0][0] * entry.strength.level / STRONGEST

@@ -1,0 +1,68 @@
+"""Two worlds, the same pages: whatever a hidden centre scored, what others read does not move by a digit.
+
+Run on numbers made up here and, where the workbook has been run, on the estimates of the embedded programme.
+"""
+
+import pandas as pd
+import pytest
+
+from analysis.disclosure.context import context_of
+from analysis.disclosure.show import show
+from analysis.parameters import Layout
+
+
+def other_world(estimates: pd.DataFrame, patterns: dict, wave: str) -> pd.DataFrame:
+    """The same counts, but every centre that is hidden in a role scored something else."""
+    other = estimates.copy()
+    for (role, when), found in patterns.items():
+        hidden = (other["level"] == "centre") & (other["role"] == role) & (other["wave"] == when) & other["unit"].isin(found.hidden)
+        shares = hidden & other["kind"].isin(["answer_share", "response"])
+        other.loc[hidden & ~shares, ["value", "low", "high"]] += 77.7
+        other.loc[shares, "value"] = 1 - other.loc[shares, "value"]
+    return other
+
+
+def readers(parameters, municipality: str, wave: str, centres: list[str]):
+    return [("public", None), ("administration", None), *(("centre", centre) for centre in centres)]
+
+
+def assert_alike(parameters, estimates: pd.DataFrame, municipality: str, wave: str, most: int) -> None:
+    rules = parameters.programme.disclosure
+    context = context_of(estimates, parameters, "administration", municipality, wave)
+    changed = other_world(estimates, context.patterns, wave)
+    hidden = set().union(*(found.hidden for (role, when), found in context.patterns.items() if when == wave and role != "leader"))
+    others = [centre for centre in context.centres if centre not in hidden][:most]
+    assert hidden, "nothing is hidden here: the test would prove nothing"
+    assert not changed.equals(estimates)
+    for audience, own in readers(parameters, municipality, wave, others):
+        before, after = (show(world, parameters, rules[audience], audience, municipality, wave, own) for world in (estimates, changed))
+        pd.testing.assert_frame_equal(before, after)
+
+
+def test_nobody_can_read_off_what_a_hidden_centre_scored(parameters, billund):
+    assert_alike(parameters, billund, "billund", "2019", most=9)
+
+
+def test_the_comparison_of_worlds_sees_a_leak(parameters, billund, centres):
+    """The same test with a centre that is not hidden must fail."""
+    from analysis.disclosure.secondary import Pattern
+
+    leaking = other_world(billund, {("child", "2019"): Pattern(frozenset(), frozenset({centres[8]}))}, "2019")
+    rule = parameters.programme.disclosure["administration"]
+    before, after = (show(world, parameters, rule, "administration", "billund", "2019") for world in (billund, leaking))
+    assert not before.equals(after)
+
+
+@pytest.mark.parametrize(("municipality", "wave"), [("billund", "2019"), ("kolding", "2019")])
+def test_nor_in_the_embedded_programme(parameters, root, municipality, wave):
+    path = Layout(root, "laeringsledelse").estimates(municipality, wave)
+    if not path.is_file():
+        pytest.skip("the workbook has not been run here: no estimates of the embedded programme")
+    estimates = pd.read_parquet(path)
+    context = context_of(estimates, parameters, "administration", municipality, wave)
+    rows = show(estimates, parameters, parameters.programme.disclosure["administration"], "administration", municipality, wave)
+    known = {centre.slug for centre in parameters.municipality(municipality).centres}
+    others = {centre.slug for slug, other in parameters.municipalities.items() if slug != municipality for centre in other.centres}
+    assert not set(rows["unit"]) & (others - known)
+    if any(found.hidden for (role, _), found in context.patterns.items() if role != "leader"):
+        assert_alike(parameters, estimates, municipality, wave, most=2)
