@@ -135,3 +135,24 @@ def test_all_audiences_of_a_wave_share_one_pattern(parameters, billund, centres)
     patterns = [context_of(billund, parameters, audience, "billund", "2019", own).patterns
                 for audience, own in (("public", None), ("administration", None), ("centre", centres[2]))]
     assert patterns[0] == patterns[1] == patterns[2]
+
+
+def test_an_earlier_waves_pattern_does_not_change_when_a_centre_closes(parameters):
+    from dataclasses import replace
+    from datetime import date
+
+    from analysis.disclosure.context import context_of
+    from analysis.estimates.tables import rows as estimate_rows
+
+    kolding = parameters.municipality("kolding")
+    small, *rest = kolding.centres
+    beside = next(centre for centre in rest if centre.network == small.network)
+    closed = [centre.model_copy(update={"closed": date(2018, 1, 1)}) if centre == beside else centre for centre in kolding.centres]
+    later = replace(parameters, municipalities=parameters.municipalities | {"kolding": kolding.model_copy(update={"centres": tuple(closed)})})
+    numbers = {"kind": "level", "role": "child", "scale": "child_books", "level": "centre", "wave": "2017", "value": 500.0}
+    table = estimate_rows([{**numbers, "unit": centre.slug, "n": 4 if centre == small else 12 if centre == beside else 20 + place}
+                           for place, centre in enumerate(kolding.centres)])
+    then, now = (context_of(table, known, "administration", "kolding", wave).patterns["child", "2017"]
+                 for known, wave in ((parameters, "2017"), (later, "2019")))
+    assert beside.slug in then.hidden
+    assert then == now

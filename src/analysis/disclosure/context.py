@@ -22,7 +22,7 @@ class Context:
     own: str | None
     centres: tuple[str, ...]
     networks: Mapping[str, str | None]
-    """centre -> network"""
+    """centre -> network, closed centres too: an earlier wave's pattern is then the one it was published with."""
     no_children: frozenset[str]
     """Centres without the children who are asked (childminding)."""
     about: Mapping[tuple[str, str], str]
@@ -56,7 +56,7 @@ def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, m
         centres = tuple(sorted(set(estimates.loc[estimates["level"] == "centre", "unit"])))
     else:
         centres = tuple(entry.slug for entry in parameters.open_centres(municipality, wave))
-    networks = {slug: register[slug].network if slug in register else None for slug in centres}
+    networks = {slug: entry.network for slug, entry in register.items()} | {slug: None for slug in centres if slug not in register}
     rated = frozenset(role for role, instrument in parameters.instruments.items() if instrument.form == "rating")
     about = {(role, scale.scale): scale.about for role, scale in parameters.scales()}
     return Context(
