@@ -148,7 +148,8 @@ def test_an_earlier_waves_pattern_does_not_change_when_a_centre_closes(parameter
     small, *rest = kolding.centres
     beside = next(centre for centre in rest if centre.network == small.network)
     closed = [centre.model_copy(update={"closed": date(2018, 1, 1)}) if centre == beside else centre for centre in kolding.centres]
-    later = replace(parameters, municipalities=parameters.municipalities | {"kolding": kolding.model_copy(update={"centres": tuple(closed)})})
+    smaller = kolding.model_copy(update={"centres": tuple(closed)})
+    later = replace(parameters, municipalities=parameters.municipalities | {"kolding": smaller})
     numbers = {"kind": "level", "role": "child", "scale": "child_books", "level": "centre", "wave": "2017", "value": 500.0}
     table = estimate_rows([{**numbers, "unit": centre.slug, "n": 4 if centre == small else 12 if centre == beside else 20 + place}
                            for place, centre in enumerate(kolding.centres)])
