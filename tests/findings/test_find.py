@@ -131,3 +131,10 @@ def test_more_certainty_never_lowers_importance(value, half, share, quantity):
 
     assert importance(half * share) >= importance(half)
     assert importance(half) >= importance(half, "caution_reliability") >= importance(half, "caution_reliability;uncertain_response")
+
+
+def test_a_handful_of_answers_makes_no_first_page_of_a_municipality(shown, thresholds):
+    few, many = shown("comparison", 60, 30, 90, q=0.01, n=11), shown("comparison", 30, 12, 48, q=0.01, n=240)
+    assert [found.n for found in headline([*find(few, thresholds), *find(many, thresholds)], thresholds)["strength"]] == [240]
+    own = shown("centre_comparison", 60, 30, 90, q=0.01, n=11, level="centre")
+    assert len(headline(find(own, thresholds, level="centre"), thresholds)["strength"]) == 1, "a centre is small: its page says what it found"

@@ -88,8 +88,12 @@ def judge(row, thresholds: Thresholds, usual: float = 0.0) -> Finding | None:
 
 
 def headline(findings: Iterable[Finding], thresholds: Thresholds, kinds: Iterable[str] = KINDS) -> dict[str, tuple[Finding, ...]]:
-    """kind -> its most important findings, at most ``headline_findings`` each: what page one may hold."""
-    by_importance = sorted(findings, key=order)
+    """kind -> its most important findings, at most ``headline_findings`` each: what page one may hold.
+
+    Above the centre a finding needs ``headline_min_forms`` answers to stand there; it keeps its place in its own section.
+    """
+    enough = [found for found in findings if found.level == "centre" or found.n is None or found.n >= thresholds.headline_min_forms]
+    by_importance = sorted(enough, key=order)
     return {kind: tuple(finding for finding in by_importance if finding.kind == kind)[:thresholds.headline_findings] for kind in kinds}
 
 

@@ -43,6 +43,8 @@ class Thresholds(Closed):
     response_not_interpreted: Share = 0.40
     response_as_counts_below: Annotated[int, Field(ge=1)] = 20
     headline_findings: Annotated[int, Field(ge=1, le=5)] = 3
+    headline_min_forms: Annotated[int, Field(ge=5)] = 20
+    """Fewer answers give no finding on a municipality's first page: a dozen leaders on their own work are not its main news."""
     min_leaders: Annotated[int, Field(ge=3)] = 5
     min_centres_for_links: Annotated[int, Field(ge=10)] = 30
     min_staff_for_practice: Annotated[int, Field(ge=2)] = 3
