@@ -10,6 +10,8 @@ CASES = {
     rules.few_forms: (dict(n=4), dict(n=5)),
     rules.few_forms_for_shares: (dict(kind="answer_share", level="centre", unit="x", n=9),
                                  dict(kind="answer_share", level="centre", unit="x", n=10)),
+    rules.few_leaders_for_shares: (dict(kind="answer_share", role="leader", scale="leader_goals", n=19),
+                                   dict(kind="answer_share", role="leader", scale="leader_goals", n=20)),
     rules.few_raters: (dict(role="contact", level="centre", unit="x", n=20, n_raters=2),
                        dict(role="contact", level="centre", unit="x", n=20, n_raters=3)),
     rules.persons_in_a_centre: (dict(role="staff", scale="leadership_experienced", level="centre", unit="x"),

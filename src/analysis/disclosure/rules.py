@@ -25,6 +25,11 @@ def few_forms_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Cont
     return (rows["kind"] == "answer_share") & (rows["level"] == "centre") & ~(rows["n"] >= rule.min_forms_for_shares)
 
 
+def few_leaders_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Everybody knows the leaders: of few of them a share is one or two persons, whatever the level."""
+    return (rows["kind"] == "answer_share") & (rows["role"] == LEADER) & ~(rows["n"] >= rule.min_leaders_for_shares)
+
+
 def few_raters(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Ratings by fewer than ``min_raters`` people judge these people; where raters are unknown (0) nothing stands by network or centre."""
     rated = rows["role"].isin(context.rated) & ~rows["kind"].isin(WITHOUT_RATERS)
@@ -105,8 +110,8 @@ def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Contex
 Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]
 
 RULES: tuple[Rule, ...] = (
-    few_forms, few_forms_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable, hidden_by_pattern, few_other_centres,
-    comparison_of_few, spread_tells_on_one, few_people_counted,
+    few_forms, few_forms_for_shares, few_leaders_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable,
+    hidden_by_pattern, few_other_centres, comparison_of_few, spread_tells_on_one, few_people_counted,
 )
 
 

@@ -120,6 +120,8 @@ class DisclosureRule(Closed):
     min_forms: Annotated[int, Field(ge=3)] = 5
     min_raters: Annotated[int, Field(ge=3)] = 3
     min_forms_for_shares: Annotated[int, Field(ge=3)] = 10
+    min_leaders_for_shares: Annotated[int, Field(ge=5)] = 20
+    """Below this many leaders a share of their answers is one or two persons whom everybody knows; their points stand."""
     dominant_share: Share = 0.90
     round_forms_to: Annotated[int, Field(ge=1)] = 1
     round_points_to: Annotated[int, Field(ge=1)] = 1
