@@ -53,7 +53,7 @@ def test_mixture_quantiles_are_those_of_the_single_distribution_when_there_is_on
 @pytest.mark.parametrize(("icc", "least", "most"), [(0.0, 0.93, 1.0), (0.05, 0.93, 0.975), (0.15, 0.93, 0.97)])
 def test_centre_levels_are_covered_on_average_and_lme4s_conditional_interval_is_not(icc, least, most):
     covered, conditional, compared = [], [], []
-    for seed in range(150):
+    for seed in range(100):
         frame = draw(1000 + seed, 12, icc)
         true = frame.groupby("centre")["true"].first().to_numpy()
         n = frame.groupby("centre").size().to_numpy()
@@ -94,7 +94,7 @@ def two_waves(seed: int, centres: int = 12, gamma: float = 15.0, change: float =
 
 def test_centre_changes_are_covered_on_average():
     covered = []
-    for seed in range(200):
+    for seed in range(120):
         frame = two_waves(seed)
         true = frame.groupby(["centre", "wave"])["true"].first().unstack()
         found = centre_change(frame, y="y", centre="centre", wave="wave", earlier="2017", later="2019").set_index("unit")

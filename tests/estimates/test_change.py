@@ -35,7 +35,7 @@ def test_a_change_is_the_difference_of_means_clustered_over_both_waves():
 
 
 def test_where_nothing_changed_a_change_is_found_in_one_of_twenty():
-    draws = 600
+    draws = 400
     found = sum(wave_change(two_waves(seed), y="y", centre="centre", **WAVES).p < 0.05 for seed in range(draws))
     assert found / draws <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / draws)
     assert found / draws >= 0.02                                                 # an interval that never errs is too wide

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 import pandas as pd
 
@@ -25,12 +26,16 @@ def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf) -> pd.Dat
     """All facts of ``wave`` by the contract of facts."""
     here = [municipality for municipality in parameters.municipalities.values() if wave in {entry.wave for entry in municipality.waves}]
 
-    def ready(municipality: Municipality, which: str, centres_of: str) -> pd.DataFrame | None:
-        found = scores_of(municipality.slug, which)
+    @cache
+    def named(slug: str, which: str, centres_of: str) -> pd.DataFrame | None:
+        found = scores_of(slug, which)
         if found is None or found.empty:
             return None
-        found = prepare(scored(found), municipality, centres_of)
-        return found.assign(centre=municipality.slug + "/" + found["centre"])
+        found = prepare(scored(found), parameters.municipality(slug), centres_of)
+        return found.assign(centre=slug + "/" + found["centre"])
+
+    def ready(municipality: Municipality, which: str, centres_of: str) -> pd.DataFrame | None:
+        return named(municipality.slug, which, centres_of)
 
     parts = []
     for municipality in here:
