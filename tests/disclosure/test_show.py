@@ -151,8 +151,8 @@ def test_a_municipality_where_all_answer_alike_is_capped_and_nearly_all_is_not(s
 
 
 def test_all_leaders_answering_alike_are_capped(seen, one):
-    table = combine([one("answer_share", role="leader", scale="leader_goals", item="q", contrast=code, value=share, n=11, n_groups=11)
-                     for code, share in (("1", 0.08), ("2", 0.92))])
+    table = combine([one("answer_share", role="leader", scale="leader_goals", item="q", contrast=code, value=share, n=24, n_groups=24)
+                     for code, share in (("1", 0.04), ("2", 0.96))])
     rows = seen(table, "public").query("kind == 'answer_share'").set_index("contrast")
     assert rows["status"].to_dict() == {"1": HIDDEN, "2": SHOWN}
 
