@@ -15,7 +15,7 @@ def test_the_grid_gives_what_brute_force_over_dense_matrices_gives():
     found = centre_estimates(centre_posterior(frame, y="y", centre="centre"))
     y, codes = frame["y"].to_numpy(), frame["centre"].factorize(sort=True)[0]
     z, ones, n = np.eye(6)[codes], np.ones((len(y), 1)), len(y)
-    densities, means = [], []
+    densities, means, variances = [], [], []
     for root in np.linspace(0, 6, 3001):
         v = np.eye(n) + root**2 * z @ z.T
         inverse = np.linalg.inv(v)
@@ -24,10 +24,15 @@ def test_the_grid_gives_what_brute_force_over_dense_matrices_gives():
         rss = (y - mean) @ inverse @ (y - mean)
         densities.append(-0.5 * (np.linalg.slogdet(v)[1] + np.log(information) + (n - 1) * np.log(rss)))
         means.append(mean + root**2 * z.T @ inverse @ (y - mean))
+        loading = 1 - root**2 * z.T @ inverse @ ones[:, 0]                       # of the mean on a centre's mean
+        known = np.diag(root**2 * np.eye(6) - root**4 * z.T @ inverse @ z)
+        variances.append(rss / (n - 1) * (known + loading**2 / information) * (n - 1) / (n - 3))  # of a t with n - 1 df
     weights = np.exp(np.array(densities) - max(densities))
     weights[0] /= 2
     expected = weights @ np.array(means) / weights.sum()
+    spread = np.sqrt(weights @ (np.array(variances) + (np.array(means) - expected) ** 2) / weights.sum())
     np.testing.assert_allclose(found["estimate"], expected, atol=0.1)            # points; the grids differ
+    np.testing.assert_allclose(found["se"], spread, atol=0.1)
 
 
 def test_estimates_lie_between_the_raw_mean_and_the_others_and_comparisons_add_up():
