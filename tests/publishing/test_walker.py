@@ -1,7 +1,7 @@
 """What the page's vocabulary does not know is refused, never lost; what it knows arrives."""
 
 import pytest
-from publishing.example import BODY, CONTENT, FIGURE
+from publishing.example import BODY, CONTENT, FIGURE, SVG, picture
 
 from analysis.publishing.html_tree import PageError, parse
 from analysis.publishing.vocabulary import CLASSES, TAGS, check, problems
@@ -37,6 +37,9 @@ def test_the_whole_vocabulary_is_accepted():
         ('<p id="a">x</p><p id="a">y</p>', "is used 2 times"),
         ('<figure class="figure"><img src="https://x/y.png" alt="x"></figure>', "an SVG picture"),
         (FIGURE.replace("Trivsel 512 point", " "), "needs a text in alt"),
+        (FIGURE.replace(picture(), picture(SVG.replace("</svg>", "</g>"))), "no well-formed SVG"),
+        (FIGURE.replace(picture(), picture(SVG.replace("</svg>", "<script/></svg>"))), "reaches outside itself"),
+        (FIGURE.replace(picture(), picture(SVG.replace("<circle", '<use href="https://x/y"/><circle'))), "reaches outside itself"),
         ("<table><tbody><tr><td>1</td></tr></tbody></table>", "is made of caption, thead and tbody"),
         ("<ul><p>x</p></ul>", "holds <p>"),
         ("<p><ul><li>x</li></ul></p>", "which is not running text"),

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbconvert.exporters.templateexporter import TemplateExporter
-from nbformat import NotebookNode
 from traitlets import default
 
 from analysis.publishing.html_tree import Node, PageError, parse
+from analysis.publishing.notebook_files import NotebookNode
 from analysis.publishing.page import PageFacts, assemble, with_heading_ids
 from analysis.publishing.vocabulary import check
 

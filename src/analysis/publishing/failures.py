@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from nbformat import NotebookNode
+from analysis.publishing.notebook_files import NotebookNode
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 OURS = re.compile(r"(analysis/[\w/]+\.py)[:\"](?:, line )?(\d+)")

@@ -1,10 +1,10 @@
 """The parameter cell of a notebook against the typed parameters of its report, both ways: papermill itself would only warn, and go on."""
 
 import ast
+import json
+from collections.abc import Mapping
 from pathlib import Path
 
-import nbformat
-from nbformat import NotebookNode
 from pydantic import BaseModel, ValidationError
 
 from analysis.parameters import Language, ParameterError, Problem, listed, nearest
@@ -38,19 +38,14 @@ NOTEBOOKS: dict[ReportName, tuple[str, type[BaseModel]]] = {
 """Report -> its notebook and the model of its parameters."""
 
 
-def read_notebook(path: Path) -> NotebookNode:
-    """A committed notebook in the current format."""
-    return nbformat.read(path, as_version=4)
-
-
-def defaults(notebook: NotebookNode, name: str) -> tuple[dict[str, object], list[Problem]]:
+def defaults(notebook: Mapping, name: str) -> tuple[dict[str, object], list[Problem]]:
     """Names and literal values of the cell tagged ``parameters``, and what is wrong with the cell itself."""
-    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
-    if len(cells) != 1 or cells[0].cell_type != "code":
+    cells = [cell for cell in notebook["cells"] if "parameters" in cell["metadata"].get("tags", [])]
+    if len(cells) != 1 or cells[0]["cell_type"] != "code":
         return {}, [Problem(name, "parameters", f"{len(cells)} cells tagged 'parameters'", "one code cell")]
     found, problems = {}, []
     try:
-        statements = ast.parse(cells[0].source).body
+        statements = ast.parse("".join(cells[0]["source"])).body
     except SyntaxError as error:
         return {}, [Problem(name, f"parameters line {error.lineno}", "no valid Python", "one assignment a line")]
     for statement in statements:
@@ -70,7 +65,7 @@ def defaults(notebook: NotebookNode, name: str) -> tuple[dict[str, object], list
     return found, problems
 
 
-def check_notebook(notebook: NotebookNode, name: str, model: type[BaseModel]) -> list[Problem]:
+def check_notebook(notebook: Mapping, name: str, model: type[BaseModel]) -> list[Problem]:
     """Every disagreement between the notebook's parameter cell and ``model``: names on one side only, defaults of the wrong kind."""
     found, problems = defaults(notebook, name)
     if problems and not found:
@@ -103,7 +98,7 @@ def check_notebooks(folder: Path, reports: list[ReportName]) -> list[Problem]:
             have = [other.name for other in folder.glob("*.ipynb")]
             problems.append(Problem(name, "file", "nothing", f"the notebook of {report}", nearest(file, have)))
         else:
-            problems += check_notebook(read_notebook(path), name, model)
+            problems += check_notebook(json.loads(path.read_text(encoding="utf-8")), name, model)
     return problems
 
 

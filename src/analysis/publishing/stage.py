@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from nbformat import NotebookNode
-
 from analysis.parameters import Layout, Parameters
 from analysis.publishing import passport as passports
 from analysis.publishing.failures import CellFailure
-from analysis.publishing.notebook_parameters import NOTEBOOKS, checked_parameters, read_notebook
+from analysis.publishing.notebook_files import NotebookNode, notebook_bytes, read_notebook
+from analysis.publishing.notebook_parameters import NOTEBOOKS, checked_parameters
 from analysis.publishing.page import METADATA
 from analysis.publishing.plan import PlannedReport, plan
 from analysis.publishing.selection import Selection
@@ -87,7 +86,7 @@ def run_analysis(parameters: Parameters, layout: Layout, municipality: str, wave
     done = execute(translated(read_notebook(path), language), values, name=f"analysis/{municipality}-{wave}", folder=path.parent)
     if not out.exists():
         raise FileNotFoundError(f"notebooks/{path.name} wrote no estimates for {municipality}-{wave}")
-    _write(out.with_suffix(".ipynb"), _notebook_bytes(done.notebook))
+    _write(out.with_suffix(".ipynb"), notebook_bytes(done.notebook))
     return list(done.warnings)
 
 
@@ -192,12 +191,6 @@ def _sha(content: bytes) -> str:
     import hashlib
 
     return hashlib.sha256(content).hexdigest()
-
-
-def _notebook_bytes(notebook: NotebookNode) -> bytes:
-    import nbformat
-
-    return nbformat.writes(notebook).encode("utf-8")
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -1,8 +1,11 @@
 """The closed vocabulary of a page (docs/architecture.md, section 4): which elements, classes and attributes may stand where."""
 
+import base64
+import binascii
 import re
 from collections import Counter
 from collections.abc import Iterator
+from xml.etree import ElementTree
 
 from analysis.publishing.html_tree import Node, PageError
 
@@ -146,8 +149,11 @@ def _of_node(node: Node, parent: Node) -> Iterator[str]:
 
 
 def _of_kind(node: Node, here: str) -> Iterator[str]:
-    if node.tag == "img" and not (node.attributes.get("alt", "").strip() and node.attributes.get("src", "").startswith(SVG)):
-        yield f"{here} needs a text in alt and an SVG picture as {SVG}..."
+    if node.tag == "img":
+        if not (node.attributes.get("alt", "").strip() and node.attributes.get("src", "").startswith(SVG)):
+            yield f"{here} needs a text in alt and an SVG picture as {SVG}..."
+        elif not _is_drawn(node.attributes["src"].removeprefix(SVG)):
+            yield f"{here} holds a picture that is no well-formed SVG, or one that reaches outside itself"
     if node.tag == "a" and not re.match(r"^(#[A-Za-z]|https?://|mailto:)", node.attributes.get("href", "")):
         yield f"{here} leads nowhere: href starts with #, http, https or mailto"
     if node.tag == "figure" and (len(list(node.find("img"))) != 1 or "figure" not in node.classes):
@@ -167,6 +173,18 @@ def _of_kind(node: Node, here: str) -> Iterator[str]:
     for name in ("colspan", "rowspan"):
         if not node.attributes.get(name, "1").isdigit():
             yield f"{here} has a {name} that is no number"
+
+
+def _is_drawn(code: str) -> bool:
+    """Whether the base64 text is an SVG that is well formed, runs nothing and fetches nothing."""
+    try:
+        drawing = base64.b64decode(code, validate=True)
+        tags = {element.tag.rpartition("}")[2] for element in ElementTree.fromstring(drawing).iter() if isinstance(element.tag, str)}
+    except (binascii.Error, ElementTree.ParseError):
+        return False
+    return (
+        "svg" in tags and not tags & {"script", "foreignObject", "image"} and not re.search(rb"""(?:href|src)=["'](?!#)|@import""", drawing)
+    )
 
 
 def _of_page(tree: Node) -> Iterator[str]:
