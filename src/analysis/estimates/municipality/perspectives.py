@@ -31,7 +31,7 @@ def agreement_entries(parameters: Parameters, scores: pd.DataFrame, key: dict[st
         found = join(parameters, perspective, first, second)
         if pd.notna(found.estimate):
             entries.append(row("agreement", found, role=perspective.first_role, scale=perspective.name, contrast=perspective.second_role,
-                               family="agreement", **key))
+                               family=f"agreement:{key['level']}", **key))
     return rows(entries)
 
 
