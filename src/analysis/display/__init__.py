@@ -1,4 +1,7 @@
-"""Findings and shown estimates to figures, tables and sentences. Names below are loaded when first used: a kernel pays for what it draws."""
+"""Findings and shown estimates to figures, tables and sentences.
+
+The names below are loaded when first used, so that a kernel pays for what it draws.
+"""
 
 from importlib import import_module
 
@@ -8,9 +11,17 @@ _HOMES = {
     "headings": ("contrast_heading", "heading", "topic_heading"),
     "first_page": ("summary",),
     "markdown": ("texts",),
-    "wording": ("absent", "sentences"),
-    "contexts": ("agreement_sentences", "change_note", "comparison_note", "crosswalk_note", "initiative_sentences", "link_reasons",
-                 "response_sentences"),
+    "wording": ("sentences",),
+    "contexts": (
+        "agreement_sentences",
+        "change_note",
+        "comparison_note",
+        "crosswalk_note",
+        "gap_change_sentence",
+        "initiative_sentences",
+        "link_reasons",
+        "response_sentences",
+    ),
     "recommendations": ("recommendation",),
     "action": ("dialogue_cards", "goal_words", "goals", "information", "problem_statement", "worksheet", "year_wheel"),
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
@@ -18,7 +29,7 @@ _HOMES = {
     "prose": ("without_unused_prose",),
     "tables": ("centre_table", "data_table"),
     "figures.centres": ("centre_intervals",),
-    "figures.differences": ("centre_against_others", "change_interval", "gap_change_interval", "gap_interval", "spread_change_interval"),
+    "figures.differences": ("centre_against_others", "change_interval", "gap_interval", "spread_change_interval"),
     "figures.dots": ("dot_interval",),
     "figures.informants": ("informants",),
     "figures.links": ("link_forest",),

@@ -1,12 +1,13 @@
 """From report to action: what the data give to the pedagogical analysis, the year, goals, worksheets and dialogue cards."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING
 
 from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, join, p
+from analysis.display.numbers import EN_DASH
 from analysis.display.tables import table, value_words
-from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -25,8 +26,10 @@ def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
     found = [finding for finding in findings if finding.kind in CALLS][:MOST]
     if not found:
         return p(report.say("action.problem.none"))
-    return join(p(report.say("action.problem", len(found), n=report.number(len(found)))),
-                bullets(report.say(f"question.{finding.kind}", **wording.values(report, finding)) for finding in found))
+    return join(
+        p(report.say("action.problem", len(found), n=report.number(len(found)))),
+        bullets(report.say(f"question.{finding.kind}", **wording.values(report, finding)) for finding in found),
+    )
 
 
 def information(report: "Report", findings: Iterable["Finding"]) -> Html:
@@ -34,16 +37,30 @@ def information(report: "Report", findings: Iterable["Finding"]) -> Html:
     found = list(findings)
     good = [wording.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
     hard = [wording.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
-    heard = [naming.respondents(report.meta, row.role, report.language) for row in report.take("response", level=report.level).itertuples()
-             if row.status == "shown"]
+    heard = [
+        naming.respondents(report.meta, row.role, report.language)
+        for row in report.take("response", level=report.level).itertuples()
+        if row.status == "shown"
+    ]
     return join(bullets([*good, *hard]), p(report.say("action.heard", respondents=report.listed(heard))) if heard else None)
 
 
 def year_wheel(report: "Report") -> Html:
-    """From field period to field period: what happens when, and who carries it."""
-    rows = [(report.say(f"year.{step}.when"), [report.say(f"year.{step}.what"), report.say(f"year.{step}.who")])
-            for step in ("survey", "centres", "dialogue", "plan", "midway", "follow_up")]
+    """From field period to field period: what happens when, and who carries it. Cohort programmes have no such year."""
+    if report.meta["programme"]["design"] == "cohort":
+        return NOTHING
+    rows = [
+        (report.say(f"year.{step}.when", weeks=_weeks(report)), [report.say(f"year.{step}.what"), report.say(f"year.{step}.who")])
+        for step in ("survey", "centres", "dialogue", "plan", "midway", "follow_up")
+    ]
     return table(report.say("year.caption"), [report.say(f"table.{key}") for key in ("when", "what", "who")], rows, numbers=False)
+
+
+def _weeks(report: "Report") -> str:
+    """ISO weeks of the field period: ``38–41``."""
+    field = report.meta["waves"][-1]["field_period"]
+    first, last = (date.fromisoformat(field[end]).isocalendar().week for end in ("start", "end"))
+    return str(first) if first == last else f"{first}{EN_DASH}{last}"
 
 
 def goals(report: "Report") -> Html:
@@ -53,9 +70,17 @@ def goals(report: "Report") -> Html:
         if goal["set_in"] <= report.wave:
             level = next(report.take("level", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
             change = next(report.take("change", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
-            rows.append((report.pick(goal["text"]), [goal["set_in"], naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
-                                                     value_words(report, level) if level else report.say("mark.not_measured"),
-                                                     value_words(report, change) if change else report.say("mark.not_measured")]))
+            rows.append(
+                (
+                    report.pick(goal["text"]),
+                    [
+                        goal["set_in"],
+                        naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
+                        value_words(report, level) if level else report.say("mark.not_measured"),
+                        value_words(report, change) if change else report.say("mark.not_measured"),
+                    ],
+                )
+            )
     heads = [report.say(f"table.{key}") for key in ("goal", "set_in", "scale", "points", "since_last")]
     return table(report.say("goals.caption"), heads, rows, numbers=False)
 
@@ -80,8 +105,14 @@ def worksheet(report: "Report", step: str, findings: Iterable["Finding"] = ()) -
     place = STEPS.index(step) + 1
     found = list(findings)
     begun = {"problem": problem_statement, "information": information}.get(step)
-    return el("div", el("h3", f"{place}. {report.say(f'step.{step}')}"), p(report.say(f"step.{step}.ask")),
-              begun(report, found) if begun else None, el("div", cls="lines", data_lines=LINES[step]), cls="worksheet")
+    return el(
+        "div",
+        el("h3", f"{place}. {report.say(f'step.{step}')}"),
+        p(report.say(f"step.{step}.ask")),
+        begun(report, found) if begun else None,
+        el("div", cls="lines", data_lines=LINES[step]),
+        cls="worksheet",
+    )
 
 
 def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) -> Html:
@@ -90,8 +121,15 @@ def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) 
         return NOTHING
     found = [finding for finding in findings if finding.kind in CALLS]
     good = [finding for finding in findings if finding.kind in ("strength", "progress")]
-    theme = report.say("card.theme", scale=inside_sentence(wording.values(report, found[0])["scale"])) if found else report.say("card.theme.open")
-    strong = report.say("card.strong", scale=inside_sentence(wording.values(report, good[0])["scale"])) if good else report.say("card.strong.open")
-    cards = [el("div", el("h4", report.say(f"card.{phase}.{number}.title")), p(report.say(f"card.{phase}.{number}", theme=theme, strong=strong)), cls="card")
-             for number in range(1, 5)]
+    theme = report.say("card.theme", scale=wording.values(report, found[0])["scale_inside"]) if found else report.say("card.theme.open")
+    strong = report.say("card.strong", scale=wording.values(report, good[0])["scale_inside"]) if good else report.say("card.strong.open")
+    cards = [
+        el(
+            "div",
+            el("h3", report.say(f"card.{phase}.{number}.title")),
+            p(report.say(f"card.{phase}.{number}", theme=theme, strong=strong)),
+            cls="card",
+        )
+        for number in range(1, 5)
+    ]
     return el("div", cards, cls="cards")

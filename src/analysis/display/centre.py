@@ -17,9 +17,12 @@ def letter(report: "Report") -> Html:
     if not report.too_few:
         return NOTHING
     centre = report.unit["name"]
-    return join(el("h2", report.say("letter.heading", centre=centre), id=report.identifier("letter")),
-                p(report.say("letter.why", centre=centre, n=report.number(report.meta["disclosure"]["min_forms"])), cls="lead"),
-                p(report.say("letter.thanks")), p(report.say("letter.use", municipality=report.meta["municipality"]["name"])))
+    return join(
+        el("h2", report.say("letter.heading", centre=centre), id=report.identifier("letter")),
+        p(report.say("letter.why", centre=centre, n=report.number(report.meta["disclosure"]["min_forms"])), cls="lead"),
+        p(report.say("letter.thanks")),
+        p(report.say("letter.use", municipality=report.meta["municipality"]["name"])),
+    )
 
 
 def letter_levels(report: "Report") -> Html:
@@ -31,9 +34,14 @@ def letter_levels(report: "Report") -> Html:
         levels = report.take("level", level="municipality")
     if levels.empty:
         return NOTHING
-    return values_table(report, report.say("letter.caption", municipality=report.meta["municipality"]["name"], wave=report.wave), report.say("table.scale"),
-                        [(report.say("table.points"), levels)], ("role", "scale"),
-                        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language))
+    return values_table(
+        report,
+        report.say("letter.caption", municipality=report.meta["municipality"]["name"], wave=report.wave),
+        report.say("table.scale"),
+        [(report.say("table.points"), levels)],
+        ("role", "scale"),
+        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language),
+    )
 
 
 def goes_well(report: "Report", findings: Iterable["Finding"]) -> Html:
@@ -41,7 +49,7 @@ def goes_well(report: "Report", findings: Iterable["Finding"]) -> Html:
     if report.too_few:
         return NOTHING
     found = next((finding for finding in findings if finding.kind in ("strength", "progress")), None)
-    words = wording.sentence(report, found) if found else _answers(report, best=True)
+    words = wording.sentence(report, found) if found else children_answers(report, best=True)
     return callout("finding", el("h3", report.say("profile.goes_well")), p(words)) if words else NOTHING
 
 
@@ -50,11 +58,12 @@ def wonder(report: "Report", findings: Iterable["Finding"]) -> Html:
     if report.too_few:
         return NOTHING
     found = next((finding for finding in findings if finding.kind in ("challenge", "decline")), None)
-    words = wording.sentence(report, found) if found else _answers(report, best=False)
+    words = wording.sentence(report, found) if found else children_answers(report, best=False)
     return callout("note", el("h3", report.say("profile.wonder")), p(words), p(report.say("profile.wonder.ask"))) if words else NOTHING
 
 
-def _answers(report: "Report", best: bool) -> str:
+def children_answers(report: "Report", best: bool) -> str:
+    """The question most, or fewest, children answer favourably; empty where none is shown."""
     from analysis.display import shares_reading
 
     shares = report.take("answer_share", level=report.level, form="child")
@@ -62,5 +71,9 @@ def _answers(report: "Report", best: bool) -> str:
     if not asked:
         return ""
     chosen = (max if best else min)(asked, key=lambda question: question.good)
-    return report.say("profile.answer.best" if best else "profile.answer.least", question=chosen.text, answer=chosen.good_label,
-                      share=shares_reading.share_words(report, chosen.good))
+    return report.say(
+        "profile.answer.best" if best else "profile.answer.least",
+        question=chosen.text,
+        answer=chosen.good_label,
+        share=shares_reading.share_words(report, chosen.good),
+    )

@@ -1,10 +1,9 @@
-"""Short passages that depend on the data: why there is no comparison, what agreement between informants means, what may be said of initiatives."""
+"""Short passages that depend on the data: whom levels are compared with, who is missing, how informants agree, what initiatives allow."""
 
 from typing import TYPE_CHECKING
 
-from analysis.display import naming
+from analysis.display import naming, titles
 from analysis.display.html import NOTHING, Html, bullets, callout, p
-from analysis.display.numbers import number
 from analysis.display.tables import interval_words, value_words
 from analysis.display.text import begin_sentence, inside_sentence
 
@@ -14,10 +13,16 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 
+CLOSE, SOME = 0.5, 0.2
+"""Correlations from which two informants are said to see alike, or partly alike. Two people about one child usually reach about 0.3."""
+
+
 def comparison_note(report: "Report") -> Html:
     """With whom levels are compared; without enough others, why there is nothing about high or low."""
     if report.level == "centre":
-        return p(report.say("comparison.centre", municipality=report.meta["municipality"]["name"]), cls="note") if report.compared else NOTHING
+        return (
+            p(report.say("comparison.centre", municipality=report.meta["municipality"]["name"]), cls="note") if report.compared else NOTHING
+        )
     if not report.compared:
         return callout("caution", p(report.say("comparison.none", unit=report.unit["name"])))
     rows = report.take("comparison_level", level="municipality")
@@ -39,9 +44,8 @@ def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
             said.append(report.say("response.uncertain", respondents=who, value=value_words(report, row)))
     for row in report.take("no_consent", level=report.level).itertuples():
         if row.status == "shown" and row.value > 0:
-            said.append(report.say("response.no_consent", row.value, n=report.number(row.value),
-                                   respondents=naming.respondents(report.meta, row.role, report.language)))
-    if response.empty:
+            said.append(report.say("response.no_consent", row.value, forms=report.answers_from(row.role, report.number(row.value))))
+    if not (response["status"] == "shown").any():
         return NOTHING
     if not said:
         return p(report.say("response.fine"))
@@ -49,7 +53,8 @@ def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
 
 
 def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
-    """How far two informants order the same children or centres alike, by stated perspective."""
+    """How far two informants order the same children or centres alike, by stated perspective, beside the programme's own figure."""
+    usual = {row.scale: row for row in report.take("agreement", level="programme").itertuples() if row.status == "shown"}
     said = []
     for row in agreement.itertuples():
         pair = next((entry for entry in report.meta["perspectives"] if entry["name"] == row.scale), None)
@@ -60,8 +65,10 @@ def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
             said.append(report.say("agreement.hidden", label=label))
             continue
         joined = "child" if pair["joined_by"] == "child" else "centre"
-        size = "close" if row.value >= 0.5 else "some" if row.value >= 0.2 else "little"
-        said.append(report.say(f"agreement.{joined}.{size}", label=label, value=number(row.value, report.language, 2), interval=interval_words(report, row)))
+        size = "unclear" if row.low <= 0 else "close" if row.value >= CLOSE else "some" if row.value >= SOME else "little"
+        words = report.say(f"agreement.{joined}.{size}", label=label, value=value_words(report, row), interval=interval_words(report, row))
+        beside = report.say("agreement.usual", value=value_words(report, usual[row.scale])) if row.scale in usual else ""
+        said.append(f"{words} {beside}".strip())
     return bullets(said)
 
 
@@ -75,14 +82,21 @@ def initiative_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
         if shown.empty:
             said.append(report.say("initiative.no_numbers", name=name))
         for row in shown.itertuples():
-            said.append(report.say(f"initiative.{entry['design']}", name=name, value=value_words(report, row), interval=interval_words(report, row),
-                                   scale=inside_sentence(naming.scale_label(report.meta, row.role, row.scale, report.language))))
+            said.append(
+                report.say(
+                    f"initiative.{entry['design']}",
+                    name=name,
+                    value=value_words(report, row),
+                    interval=interval_words(report, row),
+                    scale=naming.scale_quoted(report.meta, row.role, row.scale, report.language),
+                )
+            )
     return bullets(said)
 
 
 def change_note(report: "Report") -> Html:
     """In cohort programmes: change is within the same children; elsewhere: the children are others."""
-    if report.previous is None:
+    if report.previous is None or report.take("change", level=report.level).empty:
         return NOTHING
     key = "change.cohort" if report.meta["programme"]["design"] == "cohort" else "change.cross_section"
     return p(report.say(key, earlier=report.previous, wave=report.wave), cls="note")
@@ -94,13 +108,29 @@ def crosswalk_note(report: "Report") -> Html:
     if len(laws) < 2 or laws[-1] == laws[-2] or not report.meta["crosswalk"]:
         return NOTHING
     labels = {theme["theme"]: report.pick(theme["label"]) for theme in report.meta["themes"]}
-    lines = [report.say("crosswalk.line", theme=labels[step["after"]], note=report.pick(step["note"]), grade=step["grade"])
-             for step in report.meta["crosswalk"] if step["after"] in labels]
+    lines = [
+        report.say("crosswalk.line", theme=labels[step["after"]], note=report.pick(step["note"]).rstrip("."), grade=step["grade"])
+        for step in report.meta["crosswalk"]
+        if step["after"] in labels
+    ]
     return callout("note", p(report.say("crosswalk.intro", earlier=report.previous, wave=report.wave)), bullets(lines))
 
 
 def link_reasons(report: "Report", links: "pd.DataFrame") -> Html:
     """Why each link was chosen beforehand."""
     keys = set(zip(links["role"], links["scale"], links["contrast"], strict=True))
-    return bullets(report.pick(link["reason"]) for link in report.meta["links"]
-                   if (link["outcome_role"], link["outcome"], f"{link['practice_role']}.{link['practice']}") in keys)
+    return bullets(
+        report.pick(link["reason"])
+        for link in report.meta["links"]
+        if (link["outcome_role"], link["outcome"], f"{link['practice_role']}.{link['practice']}") in keys
+    )
+
+
+def gap_change_sentence(report: "Report", changes: "pd.DataFrame") -> Html:
+    """Whether the gaps of one contrast (rows ``gap_change``) have shrunk since the wave before; nothing without an earlier wave."""
+    if not (changes["status"] == "shown").any():
+        return NOTHING
+    contrast = changes["contrast"].iloc[0]
+    _, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
+    words = {"category": inside_sentence(category), "reference": inside_sentence(reference), "earlier": contrast.rpartition(":")[2]}
+    return p(titles.apart_from_zero(report, changes, "title.gap_change", words) + ".")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.display import wording
-from analysis.display.html import Html, bullets, el, p
+from analysis.display.html import NOTHING, Html, bullets, el, p
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -16,10 +16,15 @@ COMPARED = ("comparison", "centre_comparison")
 
 def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recommended: Iterable["Recommended"] = ()) -> Html:
     """One page of boxes. Written for none, one, two or three findings of a kind: an empty box says why it is empty."""
-    boxes = [_box(report, "strengths", _level_lines(report, headline, "strength")),
-             _box(report, "challenges", _level_lines(report, headline, "challenge")),
-             _box(report, "changes", _change_lines(report, headline)),
-             _box(report, "others", _other_lines(report, headline)) if _other_lines(report, headline) else None]
+    if report.too_few:
+        return NOTHING
+    boxes = [
+        _box(report, "children", _children_lines(report)) if report.level == "centre" and _children_lines(report) else None,
+        _box(report, "strengths", _level_lines(report, headline, "strength")),
+        _box(report, "challenges", _level_lines(report, headline, "challenge")),
+        _box(report, "changes", _change_lines(report, headline)),
+        _box(report, "others", _other_lines(report, headline)) if _other_lines(report, headline) else None,
+    ]
     if report.meta["report"] == "learning-report":
         boxes.append(_box(report, "recommendations", _recommendation_lines(report, list(recommended))))
     boxes.append(_box(report, "cannot_say", _cannot_lines(report, headline)))
@@ -38,6 +43,13 @@ def _selected(report: "Report") -> str:
     if not count:
         return report.say("summary.nothing_shown")
     return report.say("summary.selected", count, n=report.number(count), unit=report.unit["name"])
+
+
+def _children_lines(report: "Report") -> list[str]:
+    """What the children of a centre answer most and least favourably."""
+    from analysis.display.centre import children_answers
+
+    return [words for words in (children_answers(report, best=True), children_answers(report, best=False)) if words]
 
 
 def _level_lines(report: "Report", headline: dict, kind: str) -> list[str]:

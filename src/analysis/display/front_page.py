@@ -15,16 +15,22 @@ def cover(report: "Report") -> Html:
     place = meta["centre"]["name"] if meta["centre"] else meta["municipality"]["name"]
     field = meta["waves"][-1]["field_period"]
     return el(
-        "header", el("h1", report.say(f"cover.{kind}.title", place=place, wave=report.wave)),
+        "header",
+        el("h1", report.say(f"cover.{kind}.title", place=place, wave=report.wave)),
         p(report.pick(meta["programme"]["name"]) + (f" · {meta['municipality']['name']}" if meta["centre"] else ""), cls="lead"),
         p(report.say("cover.period", period=period(field["start"], field["end"], report.language))),
         p(_forms(report)) if _forms(report) else None,
         p(report.say(f"cover.audience.{report.audience}")),
         p(report.say(f"cover.status.{meta['status']}")),
-        p(report.say("cover.publisher", publisher=report.pick(meta["programme"]["publisher"]), contact=meta["programme"]["contact"])
-          if meta["programme"]["contact"] else report.pick(meta["programme"]["publisher"])),
+        p(
+            report.say("cover.publisher", publisher=report.pick(meta["programme"]["publisher"]), contact=meta["programme"]["contact"])
+            if meta["programme"]["contact"]
+            else report.pick(meta["programme"]["publisher"])
+        ),
         p(report.say("cover.id", id=report_id(report))),
-        p(report.synthetic_mark, cls="note") if report.synthetic_mark else None, cls="cover")
+        p(report.synthetic_mark, cls="note") if report.synthetic_mark else None,
+        cls="cover",
+    )
 
 
 def report_id(report: "Report") -> str:
@@ -37,6 +43,9 @@ def report_id(report: "Report") -> str:
 def _forms(report: "Report") -> str:
     """``Svar fra 500 børn, 130 medarbejdere ...``; empty where no count is shown."""
     rows = report.take("response", level=report.level)
-    counted = [report.answers_from(row.role, report.number(row.n))
-               for row in rows.itertuples() if row.status == "shown" and row.n == row.n and row.n > 0]
+    counted = [
+        report.answers_from(row.role, report.number(row.n))
+        for row in rows.itertuples()
+        if row.status == "shown" and row.n == row.n and row.n > 0
+    ]
     return report.say("cover.forms", forms=report.listed(counted)) if counted else ""

@@ -40,5 +40,4 @@ def printable(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     known = drawable()
-    return "".join(" " if letter in SPACES else letter if ord(letter) in known else REPLACEMENT
-                   for letter in text if letter not in SILENT)
+    return "".join(" " if letter in SPACES else letter if ord(letter) in known else REPLACEMENT for letter in text if letter not in SILENT)

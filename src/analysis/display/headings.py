@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.display.topics import Topic
     from analysis.findings.finding import Finding
 
+
 def heading(report: "Report", section: str, rows: "pd.DataFrame | Sized | None" = None, findings: Iterable["Finding"] = ()) -> Html:
     """``h2`` of ``section`` with what its rows and findings show; nothing where rows were given and there are none."""
     if rows is not None and not len(rows):
@@ -34,8 +35,11 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
     own = [finding for finding in found if finding.quantity in ("comparison", "centre_comparison")]
     changes = [finding for finding in found if finding.quantity == "change"]
     said = _level_words(report, own, levels) if report.compared else ""
-    moved = titles.since_last(report, changes, levels.assign(contrast=report.previous)) if any(
-        finding.kind in ("progress", "decline") for finding in changes) else ""
+    moved = (
+        titles.since_last(report, changes, levels.assign(contrast=report.previous))
+        if any(finding.kind in ("progress", "decline") for finding in changes)
+        else ""
+    )
     words = said or moved or _answer_words(report, topic)
     return el("h3", f"{label}: {words}" if words else label, id=report.identifier(f"topic-{handle(topic.key)}"))
 
@@ -51,7 +55,7 @@ def contrast_heading(report: "Report", gaps: "pd.DataFrame") -> Html:
 
 
 def _level_words(report: "Report", own: list["Finding"], levels: "pd.DataFrame") -> str:
-    return titles.against_others(report, own, levels, True)
+    return titles.against_others(report, own, levels, True, report.level)
 
 
 def _answer_words(report: "Report", topic: "Topic") -> str:
@@ -69,7 +73,12 @@ def _who(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 def _levels(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
     own = [finding for finding in findings if finding.quantity in ("comparison", "centre_comparison")]
-    return titles.against_others(report, own, rows, report.compared)
+    return titles.against_others(report, own, rows, report.compared, report.level)
+
+
+def _answers(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    """The question most answer favourably; nothing where the answers are hidden."""
+    return shares_reading.best_sentence(report, shares_reading.questions(report, rows)) if (rows["status"] == "shown").any() else ""
 
 
 def _change(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
@@ -106,6 +115,17 @@ def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str
     return report.say("title.perspectives.alike")
 
 
-SEEN = {"response": _who, "wellbeing": _levels, "environment": _levels, "change": _change, "spread": _spread, "background": _background,
-        "links": _links, "perspectives": _perspectives, "profile_change": _change}
+SEEN = {
+    "response": _who,
+    "wellbeing": _levels,
+    "environment": _levels,
+    "change": _change,
+    "spread": _spread,
+    "background": _background,
+    "links": _links,
+    "perspectives": _perspectives,
+    "profile_change": _change,
+    "profile_answers": _answers,
+    "profile_adults": _levels,
+}
 """Section -> the sentence of its heading. Others carry their name alone."""

@@ -11,7 +11,20 @@ from analysis.display.topics import child_topics, environment_topics
 if TYPE_CHECKING:
     from analysis.display.report import Report
 
-WORDS = ("answer_share", "points", "interval", "comparison", "margin", "finding", "spread", "adjusted", "reliability", "wave", "contact", "hidden")
+WORDS = (
+    "answer_share",
+    "points",
+    "interval",
+    "comparison",
+    "margin",
+    "finding",
+    "spread",
+    "adjusted",
+    "reliability",
+    "wave",
+    "contact",
+    "hidden",
+)
 """What the glossary explains, in this order."""
 
 
@@ -27,12 +40,18 @@ def _gone(report: "Report"):
         if not entry["asked"]:
             yield report.say("left_out.role", respondents=naming.respondents(meta, entry["role"], report.language), wave=report.wave)
     tests = {
-        "wellbeing": not child_topics(meta, report.language), "environment": not environment_topics(meta, report.language),
-        "comparison": not report.compared, "themes": not meta["themes"],
-        "perspectives": not meta["perspectives"], "spread": report.take("spread").empty,
-        "centres": report.audience == "public", "background": not meta["background"], "change": report.previous is None,
+        "wellbeing": not child_topics(meta, report.language),
+        "environment": not environment_topics(meta, report.language),
+        "comparison": not report.compared,
+        "themes": not meta["themes"],
+        "perspectives": not meta["perspectives"],
+        "spread": report.take("spread").empty,
+        "centres": report.audience == "public",
+        "background": not meta["background"],
+        "change": report.previous is None,
         "change_missing": report.previous is not None and report.take("change", level=report.level).empty,
-        "links": report.take("link").empty, "initiatives": not meta["initiatives"],
+        "links": report.take("link").empty,
+        "initiatives": not meta["initiatives"],
     }
     for name, missing in tests.items():
         if missing:
@@ -47,12 +66,15 @@ def marks(report: "Report") -> Html:
 def limits(report: "Report") -> Html:
     """The programme's conventions as this report uses them: none of them a law of nature."""
     found, rule = report.meta["thresholds"], report.meta["disclosure"]
-    rows = [(report.say("limits.margin"), [report.say("points", found["margin"], n=report.number(found["margin"]))]),
-            (report.say("limits.confidence"), [percent(found["confidence"], report.language)]),
-            (report.say("limits.min_forms"), [report.number(rule["min_forms"])]),
-            (report.say("limits.min_forms_for_shares"), [report.number(rule["min_forms_for_shares"])]),
-            (report.say("limits.uncertain"), [percent(found["response_uncertain"], report.language)]),
-            (report.say("limits.not_interpreted"), [percent(found["response_not_interpreted"], report.language)])]
+    rows = [
+        (report.say("limits.margin"), [report.say("points", found["margin"], n=report.number(found["margin"]))]),
+        (report.say("limits.confidence"), [percent(found["confidence"], report.language)]),
+        (report.say("limits.min_forms"), [report.number(rule["min_forms"])]),
+        (report.say("limits.min_forms_for_shares"), [report.number(rule["min_forms_for_shares"])]),
+        *([(report.say("limits.rounded"), [report.number(rule["round_forms_to"])])] if rule["round_forms_to"] > 1 else []),
+        (report.say("limits.uncertain"), [percent(found["response_uncertain"], report.language)]),
+        (report.say("limits.not_interpreted"), [percent(found["response_not_interpreted"], report.language)]),
+    ]
     return table(report.say("limits.caption"), [report.say("table.what"), report.say("table.number")], rows)
 
 
@@ -63,19 +85,33 @@ def reliabilities(report: "Report") -> Html:
     rows = report.take("reliability", contrast="alpha")
     if rows.empty:
         return Html("")
-    return values_table(report, report.say("reliability.caption"), report.say("table.scale"), [(report.say("table.alpha"), rows)], ("role", "scale"),
-                        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language))
+    return values_table(
+        report,
+        report.say("reliability.caption"),
+        report.say("table.scale"),
+        [(report.say("table.alpha"), rows)],
+        ("role", "scale"),
+        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language),
+    )
 
 
 def glossary(report: "Report") -> Html:
     """The words of the report, explained."""
-    return terms((report.say(f"glossary.{word}"), report.say(f"glossary.{word}.means", margin=report.number(report.meta["thresholds"]["margin"])))
-                 for word in WORDS if word != "contact" or report.roles_with("rating"))
+    return terms(
+        (report.say(f"glossary.{word}"), report.say(f"glossary.{word}.means", margin=report.number(report.meta["thresholds"]["margin"])))
+        for word in WORDS
+        if word != "contact" or report.roles_with("rating")
+    )
 
 
 def provenance(report: "Report") -> Html:
     """Where the report comes from: programme, id, and that a passport lies beside it."""
     from analysis.display.front_page import report_id
 
-    return terms([(report.say("provenance.programme"), report.pick(report.meta["programme"]["name"])),
-                  (report.say("provenance.id"), report_id(report)), (report.say("provenance.passport"), report.say("provenance.passport.means"))])
+    return terms(
+        [
+            (report.say("provenance.programme"), report.pick(report.meta["programme"]["name"])),
+            (report.say("provenance.id"), report_id(report)),
+            (report.say("provenance.passport"), report.say("provenance.passport.means")),
+        ]
+    )

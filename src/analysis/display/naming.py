@@ -27,6 +27,16 @@ def scale_label(meta: dict, role: str, scale: str, language: str) -> str:
     return pick(entry["label"], language) if entry else scale
 
 
+def quoted(words: str, language: str) -> str:
+    """A label inside a sentence, in the language's quotation marks: many labels are sentences of their own."""
+    return f"»{words}«" if language == "da" else f"“{words}”"
+
+
+def scale_quoted(meta: dict, role: str, scale: str, language: str) -> str:
+    """``»Sprog og samtale«``."""
+    return quoted(scale_label(meta, role, scale, language), language)
+
+
 def item_entry(meta: dict, role: str, item: str) -> dict | None:
     return next((entry for scale in meta["scales"] if scale["role"] == role for entry in scale["items"] if entry["item"] == item), None)
 
@@ -42,8 +52,11 @@ def role_label(meta: dict, role: str, language: str) -> str:
 
 def unit_label(meta: dict, level: str, unit: str) -> str:
     """The name of a centre, network or municipality; its handle where the audience was told no name."""
-    shelves = {"centre": [*meta["centres"], *([meta["centre"]] if meta["centre"] else [])], "network": meta["networks"],
-               "municipality": [meta["municipality"]]}
+    shelves = {
+        "centre": [*meta["centres"], *([meta["centre"]] if meta["centre"] else [])],
+        "network": meta["networks"],
+        "municipality": [meta["municipality"]],
+    }
     return next((entry["name"] for entry in shelves.get(level, []) if entry["slug"] == unit), unit)
 
 
@@ -69,12 +82,26 @@ def in_order(rows: "pd.DataFrame", meta: dict) -> "pd.DataFrame":
     roles = {entry["role"]: place for place, entry in enumerate(meta["roles"])}
     scales = {(entry["role"], entry["scale"]): place for place, entry in enumerate(meta["scales"])}
     items = {(entry["role"], item["item"]): place for entry in meta["scales"] for place, item in enumerate(entry["items"])}
-    options = {(entry["role"], item["item"], option["code"]): place for entry in meta["scales"] for item in entry["items"]
-               for place, option in enumerate(item["options"])}
+    options = {
+        (entry["role"], item["item"], option["code"]): place
+        for entry in meta["scales"]
+        for item in entry["items"]
+        for place, option in enumerate(item["options"])
+    }
     units = {entry["slug"]: place for place, entry in enumerate([meta["municipality"], *meta["networks"], *meta["centres"]])}
     waves = {entry["wave"]: place for place, entry in enumerate(meta["waves"])}
     last = 10_000
-    keys = [(roles.get(row.role, last), scales.get((row.role, row.scale), last), items.get((row.role, row.item), last),
-             options.get((row.role, row.item, row.contrast), last), row.level, units.get(row.unit, last), waves.get(row.wave, last), place)
-            for place, row in enumerate(rows[["role", "scale", "item", "contrast", "level", "unit", "wave"]].itertuples(index=False))]
+    keys = [
+        (
+            roles.get(row.role, last),
+            scales.get((row.role, row.scale), last),
+            items.get((row.role, row.item), last),
+            options.get((row.role, row.item, row.contrast), last),
+            row.level,
+            units.get(row.unit, last),
+            waves.get(row.wave, last),
+            place,
+        )
+        for place, row in enumerate(rows[["role", "scale", "item", "contrast", "level", "unit", "wave"]].itertuples(index=False))
+    ]
     return rows.iloc[[key[-1] for key in sorted(keys)]].reset_index(drop=True)

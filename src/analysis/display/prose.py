@@ -12,8 +12,7 @@ def without_unused_prose(notebook: Any) -> Any:
     such a tag always stay. The notebook is changed in place and returned.
     """
     full = {tag for cell in notebook.cells if cell.cell_type == "code" and _html(cell) for tag in _sections(cell)}
-    notebook.cells = [cell for cell in notebook.cells
-                      if cell.cell_type != "markdown" or not _sections(cell) or full & _sections(cell)]
+    notebook.cells = [cell for cell in notebook.cells if cell.cell_type != "markdown" or not _sections(cell) or full & _sections(cell)]
     return notebook
 
 

@@ -27,12 +27,20 @@ def recommendation(report: "Report", recommended: Iterable["Recommended"], place
 def _card(report: "Report", one: "Recommended", place: int) -> Html:
     entry = one.recommendation
     because = [wording.sentence(report, finding) for finding in one.because[:MOST_REASONS]]
-    words = [("because", " ".join(because)), ("do", _in(report, entry.practice)), ("who", _who(report, entry)),
-             ("development", f"{report.say(f'development.{entry.competence_development}')}: {_in(report, entry.competence_note)}"),
-             ("research", _research(report, entry))]
-    return el("div", el("h3", f"{report.number(place)}. {_in(report, entry.title)}"),
-              terms((report.say(f"recommendation.{name}"), said) for name, said in words),
-              cls="recommendation", id=report.identifier(handle(entry.recommendation)))
+    words = [
+        ("because", " ".join(because)),
+        ("do", _in(report, entry.practice)),
+        ("who", _who(report, entry)),
+        ("development", f"{report.say(f'development.{entry.competence_development}')}: {_in(report, entry.competence_note)}"),
+        ("research", _research(report, entry)),
+    ]
+    return el(
+        "div",
+        el("h3", f"{report.number(place)}. {_in(report, entry.title)}"),
+        terms((report.say(f"recommendation.{name}"), said) for name, said in words),
+        cls="recommendation",
+        id=report.identifier(handle(entry.recommendation)),
+    )
 
 
 def _in(report: "Report", text) -> str:
@@ -48,21 +56,33 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
     from analysis.findings.evidence import evidence_words, printable_figure, printable_references
 
     strength = report.say(f"evidence.{evidence_words(entry)}")
-    level = report.say("evidence.level", level=report.say(f"evidence.level.{entry.strength.level}"), reason=_in(report, entry.strength.reason))
+    level = report.say(
+        "evidence.level", level=report.say(f"evidence.level.{entry.strength.level}"), reason=_in(report, entry.strength.reason)
+    )
     printable = printable_references(entry)
-    figures = [report.say("evidence.figure", figure=_in(report, publication.main_figure).rstrip("."), source=_short_reference(publication))
-               for publication in printable if printable_figure(publication) and publication.role == "main"][:1]
+    figures = [
+        report.say("evidence.figure", figure=_in(report, publication.main_figure).rstrip("."), source=_short_reference(publication))
+        for publication in printable
+        if printable_figure(publication) and publication.role == "main"
+    ][:1]
     references = [_reference(publication) for publication in printable[:MOST_REFERENCES]]
-    return join(p(" ".join([strength, level, *figures])), p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
-                [p(words, cls="note") for words in references])
+    return join(
+        p(" ".join([strength, level, *figures])),
+        p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
+        [p(words, cls="note") for words in references],
+    )
 
 
 def _short_reference(publication: "Evidence") -> str:
     """First author and year."""
-    return f"{publication.authors.split(',')[0]} {publication.year}" if "," in publication.authors else f"{publication.authors} {publication.year}"
+    return (
+        f"{publication.authors.split(',')[0]} {publication.year}"
+        if "," in publication.authors
+        else f"{publication.authors} {publication.year}"
+    )
 
 
 def _reference(publication: "Evidence") -> Html:
-    where = join(f"{publication.authors.rstrip('.')} ({publication.year}). ", el("em", publication.title.rstrip(".")), f". {publication.outlet}.")
+    where = join(f"{publication.authors} ({publication.year}). ", el("em", publication.title.rstrip(".")), f". {publication.outlet}.")
     doi = publication.doi
     return join(where, " ", el("a", f"doi.org/{doi}", href=f"https://doi.org/{doi}")) if doi else where

@@ -18,11 +18,33 @@ if TYPE_CHECKING:
     from analysis.parameters.programme import Thresholds
 
 ALL = "all"
-KINDS = frozenset({
-    "answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
-    "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
-    "points_in_answers", "agreement", "leader_staff_gap", "link", "initiative",
-})
+KINDS = frozenset(
+    {
+        "answer_share",
+        "level",
+        "level_unadjusted",
+        "comparison_level",
+        "comparison",
+        "centre_estimate",
+        "centre_comparison",
+        "spread",
+        "spread_change",
+        "change",
+        "change_adjusted",
+        "gap",
+        "gap_adjusted",
+        "gap_change",
+        "response",
+        "no_consent",
+        "reliability",
+        "points_in_answers",
+        "agreement",
+        "leader_staff_gap",
+        "link",
+        "link_range",
+        "initiative",
+    }
+)
 """The kinds of quantity there are (docs/architecture.md, section 3)."""
 
 
@@ -35,13 +57,23 @@ class Report:
     language: str
     _used: dict[str, int] = field(default_factory=dict, repr=False)
 
-    def take(self, kind: str, role: str | Iterable[str] | None = None, level: str | None = None, topic: Topic | None = None,
-             form: str | Iterable[str] | None = None, part: int | None = None, scale: str | Iterable[str] | None = None, contrast: str | None = None,
-             wave: str | None = None) -> "pd.DataFrame":
+    def take(
+        self,
+        kind: str,
+        role: str | Iterable[str] | None = None,
+        level: str | None = None,
+        topic: Topic | None = None,
+        form: str | Iterable[str] | None = None,
+        part: int | None = None,
+        scale: str | Iterable[str] | None = None,
+        contrast: str | None = None,
+        wave: str | None = None,
+    ) -> "pd.DataFrame":
         """The shown rows of one quantity, in the order of codebook and register; empty where there are none.
 
-        ``wave`` is the report's own unless said (``"all"`` for every wave). ``topic`` keeps a theme's or a group's scales, ``form`` those of
-        roles with that kind of form (child, rating, person, parent), ``part`` the first, second, ... run of questions that fits one figure.
+        ``wave`` is the report's own unless said (``"all"`` for every wave). ``topic`` keeps a theme's or a group's scales, ``form``
+        those of roles with that kind of form (child, rating, person, parent), ``part`` the first, second, ... run of questions that
+        fits one figure.
         An unknown kind is an error with the nearest known one; a role or scale that was not asked gives no rows.
         """
         if kind not in KINDS:
@@ -60,7 +92,7 @@ class Report:
         if topic is not None:
             runs = parts(self.meta, topic.pairs) if part is not None else [topic.pairs]
             pairs = set(runs[(part or 1) - 1]) if (part or 1) <= len(runs) else set()
-            rows = rows[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
+            rows = rows.loc[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
         return naming.in_order(rows, self.meta)
 
     def roles_with(self, form: str | Iterable[str]) -> list[str]:
@@ -69,7 +101,7 @@ class Report:
         return [entry["role"] for entry in self.meta["roles"] if entry["form"] in wanted]
 
     def findings(self) -> tuple["Finding", ...]:
-        """What may be said: about the report's own unit, and for municipalities the programme's stated links where those stand in for its own."""
+        """What may be said about the report's own unit, and for municipalities about the programme's stated links."""
         from analysis.findings.find import find, order
 
         limits = self.thresholds
@@ -108,7 +140,8 @@ class Report:
         """Whether a centre's own profile may show no number about the centre: it then is a one-page letter."""
         if self.level != "centre":
             return False
-        own = self.rows[(self.rows["level"] == "centre") & ~self.rows["kind"].isin(["response", "no_consent"])]
+        rows = self.rows
+        own = rows[(rows["level"] == "centre") & (rows["wave"] == self.wave) & ~rows["kind"].isin(["response", "no_consent"])]
         return not (own["status"] == "shown").any()
 
     def theme(self, place: int) -> Topic:
@@ -147,7 +180,9 @@ class Report:
     def initiatives(self) -> list[dict]:
         """Initiatives that began before this wave's field period ended, in the order they began."""
         until = self.meta["waves"][-1]["field_period"]["end"]
-        return sorted((entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"]))
+        return sorted(
+            (entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"])
+        )
 
     def answers_of(self, form: str, place: int = 1) -> Topic:
         """All that the first, second, ... group with that kind of form was asked; an empty topic where there is none."""

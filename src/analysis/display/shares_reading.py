@@ -52,12 +52,21 @@ def questions(report: "Report", shares: "pd.DataFrame") -> list[Question]:
         statuses = {status for status, _ in by_code.values()}
         absent = next((status for status in (HIDDEN, NOT_MEASURED) if status in statuses), None)
         words = report.pick(entry["text"])
-        found.append(Question(
-            role, scale, naming.scale_label(report.meta, role, scale, report.language), item,
-            f"{words} {report.say('item.reversed')}" if entry["reversed"] else words, entry["reversed"],
-            tuple(report.pick(option["label"]) for option in answers),
-            None if absent else tuple(float(by_code.get(option["code"], ("", 0.0))[1]) for option in answers),
-            report.say(f"mark.{absent}") if absent else "", None if absent else float(rows["n"].iloc[0]), capped))
+        found.append(
+            Question(
+                role,
+                scale,
+                naming.scale_label(report.meta, role, scale, report.language),
+                item,
+                f"{words} {report.say('item.reversed')}" if entry["reversed"] else words,
+                entry["reversed"],
+                tuple(report.pick(option["label"]) for option in answers),
+                None if absent else tuple(float(by_code.get(option["code"], ("", 0.0))[1]) for option in answers),
+                report.say(f"mark.{absent}") if absent else "",
+                None if absent else float(rows["n"].iloc[0]),
+                capped,
+            )
+        )
     return found
 
 
@@ -88,18 +97,43 @@ def title(report: "Report", asked: list[Question]) -> str:
     best = max(shown, key=lambda question: question.good)
     worst = min(shown, key=lambda question: question.good)
     if best.item == worst.item or best.good == worst.good:
-        return report.say("figure.title.shares.one", share=share_words(report, best.good), answer=best.good_label, question=_plain(report, best),
-                          respondents=respondents)
-    return report.say("figure.title.shares.two", best=_plain(report, best), worst=_plain(report, worst),
-                      high=percent(best.good, report.language), low=percent(worst.good, report.language))
+        return report.say(
+            "figure.title.shares.one",
+            share=share_words(report, best.good),
+            answer=best.good_label,
+            question=_plain(report, best),
+            respondents=respondents,
+        )
+    return report.say(
+        "figure.title.shares.two",
+        best=_plain(report, best),
+        worst=_plain(report, worst),
+        high=percent(best.good, report.language),
+        low=percent(worst.good, report.language),
+    )
+
+
+def best_sentence(report: "Report", asked: list[Question]) -> str:
+    """The question most answer favourably, and how many; empty where none is shown."""
+    shown = [question for question in asked if question.good is not None]
+    if not shown:
+        return ""
+    best = max(shown, key=lambda question: question.good)
+    return report.say("heading.answers", share=percent(best.good, report.language), answer=best.good_label, question=_plain(report, best))
 
 
 def alt_points(report: "Report", asked: list[Question]) -> list[str]:
     """Every question's share of the most favourable answer."""
-    return [report.say("figure.alt.capped", question=_plain(report, question), words=capped_words(report, question)) if question.capped
-            else report.say("figure.alt.share", question=_plain(report, question), share=percent(question.good, report.language),
-                       answer=question.good_label) if question.good is not None
-            else report.say("figure.alt.absent", label=_plain(report, question), mark=question.mark) for question in asked]
+    return [
+        report.say("figure.alt.capped", question=_plain(report, question), words=capped_words(report, question))
+        if question.capped
+        else report.say(
+            "figure.alt.share", question=_plain(report, question), share=percent(question.good, report.language), answer=question.good_label
+        )
+        if question.good is not None
+        else report.say("figure.alt.absent", label=_plain(report, question), mark=question.mark)
+        for question in asked
+    ]
 
 
 def _plain(report: "Report", question: Question) -> str:

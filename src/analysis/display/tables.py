@@ -13,8 +13,20 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-SIGNED = frozenset({"comparison", "centre_comparison", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "spread_change",
-                    "leader_staff_gap", "initiative"})
+SIGNED = frozenset(
+    {
+        "comparison",
+        "centre_comparison",
+        "change",
+        "change_adjusted",
+        "gap",
+        "gap_adjusted",
+        "gap_change",
+        "spread_change",
+        "leader_staff_gap",
+        "initiative",
+    }
+)
 """Differences: a plus is written."""
 TWO_DECIMALS = frozenset({"agreement", "link", "reliability", "points_in_answers"})
 
@@ -59,22 +71,31 @@ def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html
     questions = list(shares.groupby(["role", "scale", "item"], sort=False))
     if not questions:
         return NOTHING
-    labels = [[report.pick(option["label"]) for option in naming.item_entry(report.meta, role, item)["options"] if option["value"] is not None]
-              for (role, _, item), _ in questions]
+    labels = [
+        [report.pick(option["label"]) for option in naming.item_entry(report.meta, role, item)["options"] if option["value"] is not None]
+        for (role, _, item), _ in questions
+    ]
     same = all(words == labels[0] for words in labels)
     width = max(len(words) for words in labels)
     heads = labels[0] if same else [report.say("table.answer", number=str(place + 1)) for place in range(width)]
     body = []
     for ((role, _, item), rows), words in zip(questions, labels, strict=True):
-        cells = [value_words(report, row) if same or row.status != "shown" else f"{name}: {value_words(report, row)}"
-                 for row, name in zip(rows.itertuples(), words, strict=False)]
-        body.append((report.pick(naming.item_entry(report.meta, role, item)["text"]),
-                     [*cells, *[""] * (width - len(cells)), n_words(report, next(rows.itertuples()))]))
+        cells = [
+            value_words(report, row) if same or row.status != "shown" else f"{name}: {value_words(report, row)}"
+            for row, name in zip(rows.itertuples(), words, strict=False)
+        ]
+        body.append(
+            (
+                report.pick(naming.item_entry(report.meta, role, item)["text"]),
+                [*cells, *[""] * (width - len(cells)), n_words(report, next(rows.itertuples()))],
+            )
+        )
     return table(caption, [report.say("table.question"), *heads, report.say("table.n")], body)
 
 
-def values_table(report: "Report", caption: str, label_head: str, columns: Sequence[tuple[str, "pd.DataFrame"]], by: Sequence[str],
-                 label) -> Html:
+def values_table(
+    report: "Report", caption: str, label_head: str, columns: Sequence[tuple[str, "pd.DataFrame"]], by: Sequence[str], label
+) -> Html:
     """One line for each key ``by`` of the first column's rows; each column gives value and interval. ``label(row)`` names the line."""
     first = columns[0][1]
     lookups = [{tuple(getattr(row, key) for key in by): row for row in rows.itertuples()} for _, rows in columns]
@@ -100,12 +121,16 @@ CENTRE_COLUMNS = 4
 
 def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> Html:
     """Centres down in the register's order, scales across: estimate and interval. ``part`` is the first, second, ... run of scales."""
-    pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[(part - 1) * CENTRE_COLUMNS:part * CENTRE_COLUMNS]
+    pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[
+        (part - 1) * CENTRE_COLUMNS : part * CENTRE_COLUMNS
+    ]
     if not pairs:
         return NOTHING
     found = {(row.unit, row.role, row.scale): row for row in estimates.itertuples()}
-    rows = [(naming.unit_label(report.meta, "centre", unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
-            for unit in dict.fromkeys(estimates["unit"])]
+    rows = [
+        (naming.unit_label(report.meta, "centre", unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
+        for unit in dict.fromkeys(estimates["unit"])
+    ]
     who = naming.respondents(report.meta, pairs[0][0], report.language)
     heads = [report.say("table.centre"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
     return table(report.say("table.centres", respondents=who), heads, rows)
@@ -121,13 +146,19 @@ def _with_interval(report: "Report", row) -> str:
 def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:
     """Any frame as a table, for the internal method report: the first column is the row header, numbers as the language writes them.
 
-    Column names are looked up in the catalogue (``column.<name>``) and stand as they are where it knows none. ``q`` and ``p`` get three decimals.
+    Column names are looked up in the catalogue (``column.<name>``) and stand as they are where it knows none. ``q`` and ``p`` get three
+    decimals.
     """
     if frame.empty:
         return NOTHING
     heads = [_column_words(name, language) for name in frame.columns]
-    body = [(_cell(row[0], frame.columns[0], language), [_cell(value, name, language) for value, name in zip(row[1:], frame.columns[1:], strict=True)])
-            for row in frame.itertuples(index=False, name=None)]
+    body = [
+        (
+            _cell(row[0], frame.columns[0], language),
+            [_cell(value, name, language) for value, name in zip(row[1:], frame.columns[1:], strict=True)],
+        )
+        for row in frame.itertuples(index=False, name=None)
+    ]
     return table(caption, heads, body)
 
 

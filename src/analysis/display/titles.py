@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.numbers import percent
-from analysis.display.text import begin_sentence, inside_sentence
+from analysis.display.text import begin_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,7 @@ def names(report: "Report", findings, kind: str, rows: "pd.DataFrame") -> list[s
     """Labels, as inside a sentence, of the scales in ``rows`` about which there is a finding of ``kind``, in codebook order."""
     found = {(finding.role, finding.scale) for finding in findings if finding.kind == kind}
     pairs = dict.fromkeys(zip(rows["role"], rows["scale"], strict=True))
-    return [inside_sentence(naming.scale_label(report.meta, role, scale, report.language)) for role, scale in pairs if (role, scale) in found]
+    return [naming.scale_quoted(report.meta, role, scale, report.language) for role, scale in pairs if (role, scale) in found]
 
 
 def begin(report: "Report", key: str, **words: str) -> str:
@@ -75,8 +75,22 @@ def rates_sentence(report: "Report", shown: "pd.DataFrame") -> str:
         return report.say("title.response.hidden")
     rates = [(row.value, row.role) for row in shown.itertuples()]
     low, high = min(rates), max(rates)
-    words = {"low": percent(low[0], report.language), "high": percent(high[0], report.language),
-             "lowest": naming.respondents(report.meta, low[1], report.language), "highest": naming.respondents(report.meta, high[1], report.language)}
+    words = {
+        "low": percent(low[0], report.language),
+        "high": percent(high[0], report.language),
+        "lowest": naming.respondents(report.meta, low[1], report.language),
+        "highest": naming.respondents(report.meta, high[1], report.language),
+    }
     if low[0] == high[0]:
         return report.say("title.response.one", **words)
     return report.say("title.response.range", **words)
+
+
+def apart_from_zero(report: "Report", rows: "pd.DataFrame", key: str, words: dict[str, str]) -> str:
+    """How many whole intervals lie on one side of zero: what is seen, without calling it a finding."""
+    shown = rows[rows["status"] == "shown"]
+    apart = int(((shown["low"] > 0) | (shown["high"] < 0)).sum())
+    count = len(shown)
+    if apart:
+        return report.say(f"{key}.some", apart, n=report.number(apart), all=report.number(count), **words)
+    return report.say(f"{key}.none", count, n=report.number(count), **words)

@@ -37,23 +37,41 @@ def _asked(meta: dict) -> list[dict]:
 def child_topics(meta: dict, language: str) -> list[Topic]:
     """The curriculum themes in the law's order, then what children's scales no theme holds; empty topics are left out."""
     entries = [entry for entry in _asked(meta) if _about_children(entry)]
-    found = [Topic(theme["theme"], pick(theme["label"], language), tuple((entry["role"], entry["scale"]) for entry in entries if entry["theme"] == theme["theme"]))
-             for theme in meta["themes"]]
+    found = [
+        Topic(
+            theme["theme"],
+            pick(theme["label"], language),
+            tuple((entry["role"], entry["scale"]) for entry in entries if entry["theme"] == theme["theme"]),
+        )
+        for theme in meta["themes"]
+    ]
     known = {theme["theme"] for theme in meta["themes"]}
     rest = [entry for entry in entries if entry["theme"] not in known]
     by_label = rest if meta["themes"] else []
     found.append(Topic(naming.WITHOUT_THEME, "", tuple((entry["role"], entry["scale"]) for entry in by_label)))
     if not meta["themes"]:
-        found += [Topic(role["role"], pick(role["label"], language), tuple((entry["role"], entry["scale"]) for entry in rest if entry["role"] == role["role"]))
-                  for role in meta["roles"]]
+        found += [
+            Topic(
+                role["role"],
+                pick(role["label"], language),
+                tuple((entry["role"], entry["scale"]) for entry in rest if entry["role"] == role["role"]),
+            )
+            for role in meta["roles"]
+        ]
     return [topic for topic in found if topic]
 
 
 def environment_topics(meta: dict, language: str) -> list[Topic]:
     """The scales about the learning environment, one topic for each group of respondents."""
     entries = [entry for entry in _asked(meta) if not _about_children(entry)]
-    found = [Topic(role["role"], pick(role["label"], language), tuple((entry["role"], entry["scale"]) for entry in entries if entry["role"] == role["role"]))
-             for role in meta["roles"]]
+    found = [
+        Topic(
+            role["role"],
+            pick(role["label"], language),
+            tuple((entry["role"], entry["scale"]) for entry in entries if entry["role"] == role["role"]),
+        )
+        for role in meta["roles"]
+    ]
     return [topic for topic in found if topic]
 
 

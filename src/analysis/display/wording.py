@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.html import NOTHING, Html, bullets, p
+from analysis.display.html import Html, bullets
 from analysis.display.numbers import interval, number, percent, signed
 from analysis.display.text import begin_sentence, inside_sentence
 
@@ -18,21 +18,24 @@ CLEAR = 2.0
 BARE = 0.25
 """Certainty below which the interval all but reaches zero."""
 FLAGS_SAID = ("caution_reliability", "uncertain_response", "common_items", "few_raters")
+MOST_NAMES = 5
+"""Scales named in one sentence; of more, the sentence tells the number and the figure the rest."""
 GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
 COEFFICIENTS = frozenset({"link", "agreement"})
 
 
 def sentences(report: "Report", findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "Topic | None" = None) -> Html:
-    """What the findings about ``quantity`` (and ``topic``) say, as a list: each finding, then what is unchanged, then what cannot be told."""
+    """What the findings about ``quantity`` (and ``topic``) say: each finding, then what is unchanged, then what cannot be told."""
     return bullets(spoken(report, about(findings, quantity, topic)))
 
 
 def about(findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "Topic | None" = None) -> list["Finding"]:
     """Findings about one or several quantities, and about the scales of ``topic``."""
     wanted = {quantity} if isinstance(quantity, str) else set(quantity)
-    return [finding for finding in findings
-            if finding.quantity in wanted and (topic is None or (finding.role, finding.scale) in topic.pairs)]
+    return [
+        finding for finding in findings if finding.quantity in wanted and (topic is None or (finding.role, finding.scale) in topic.pairs)
+    ]
 
 
 def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
@@ -73,26 +76,39 @@ def values(report: "Report", finding: "Finding") -> dict[str, str]:
     decimals = 2 if finding.quantity in COEFFICIENTS else 0
     margin = meta["thresholds"]["margin"]
     said = {
-        "unit": report.unit["name"], "wave": finding.wave, "earlier": finding.contrast,
-        "size": _size(report, finding, decimals), "signed": signed(finding.value, language, decimals),
+        "unit": report.unit["name"],
+        "wave": finding.wave,
+        "earlier": finding.contrast,
+        "size": _size(report, finding, decimals),
+        "signed": _signed(report, finding, decimals),
         "value": percent(finding.value, language) if finding.quantity == "response" else number(finding.value, language, decimals),
-        "interval": interval(finding.low, finding.high, language, decimals) if finding.low is not None else "",
+        "interval": _reach(finding, language, decimals),
         "span": _span(report, finding, decimals),
         "degree": report.say("size.clear") + " " if abs(finding.value) >= CLEAR * margin and finding.quantity not in COEFFICIENTS else "",
-        "margin": number(margin, language), "limit": percent(meta["thresholds"]["response_uncertain"], language),
+        "margin": number(margin, language),
+        "limit": percent(meta["thresholds"]["response_uncertain"], language),
         "detectable": number(finding.detectable, language, decimals) if finding.detectable is not None else "",
     }
     if finding.role:
-        said |= {"respondents": naming.respondents(meta, finding.role, language),
-                 "scale": naming.scale_label(meta, finding.role, finding.scale, language)}
-        said["scale_inside"] = inside_sentence(said["scale"])
+        said |= {
+            "respondents": naming.respondents(meta, finding.role, language),
+            "scale": naming.scale_label(meta, finding.role, finding.scale, language),
+        }
+        said["scale_inside"] = naming.quoted(said["scale"], language)
     if finding.quantity.startswith("gap"):
-        said |= dict(zip(("variable", "category", "reference"),
-                         map(inside_sentence, naming.contrast_labels(meta, finding.contrast, language)), strict=True))
+        said |= dict(
+            zip(
+                ("variable", "category", "reference"),
+                map(inside_sentence, naming.contrast_labels(meta, finding.contrast, language)),
+                strict=True,
+            )
+        )
     if finding.quantity == "link":
         role, _, practice = finding.contrast.partition(".")
-        said |= {"practice": inside_sentence(naming.scale_label(meta, role, practice, language)),
-                 "practitioners": naming.respondents(meta, role, language)}
+        said |= {
+            "practice": naming.scale_quoted(meta, role, practice, language),
+            "practitioners": naming.respondents(meta, role, language),
+        }
     return said
 
 
@@ -102,6 +118,21 @@ def _size(report: "Report", finding: "Finding", decimals: int) -> str:
     if decimals or finding.quantity == "response":
         return number(size, report.language, decimals)
     return report.say("points", size, n=number(size, report.language))
+
+
+def _signed(report: "Report", finding: "Finding", decimals: int) -> str:
+    """``−4 point``; a coefficient without a unit."""
+    words = signed(finding.value, report.language, decimals)
+    return words if decimals or finding.quantity == "response" else report.say("points", abs(finding.value), n=words)
+
+
+def _reach(finding: "Finding", language: str, decimals: int) -> str:
+    """The interval of the size where the words tell the direction: "37 point under (interval 20–55)". Coefficients keep their sign."""
+    if finding.low is None or finding.high is None:
+        return ""
+    if finding.value < 0 and not decimals:
+        return interval(-finding.high, -finding.low, language)
+    return interval(finding.low, finding.high, language, decimals)
 
 
 def _span(report: "Report", finding: "Finding", decimals: int) -> str:
@@ -122,33 +153,38 @@ def _by_contrast(findings: list["Finding"]) -> list[list["Finding"]]:
 def _together(report: "Report", findings: list["Finding"]) -> str:
     """Several findings of one kind about one quantity: the scales listed, what it would have taken said once."""
     first = findings[0]
-    labels = [inside_sentence(_label(report, finding, findings)) for finding in findings]
+    count = len(findings)
+    ordered = _in_codebook_order(report, findings)
+    labels = [_label(report, finding, findings) for finding in ordered]
+    told = report.listed(labels) if count <= MOST_NAMES else report.say("together.many", count, n=report.number(count))
     most = max((finding.detectable for finding in findings if finding.detectable is not None), default=None)
     least = min((finding.detectable for finding in findings if finding.detectable is not None), default=None)
     decimals = 2 if first.quantity in COEFFICIENTS else 0
-    needed = "" if most is None else number(most, report.language, decimals) if round(most, decimals) == round(least, decimals) \
+    needed = (
+        ""
+        if most is None
+        else number(most, report.language, decimals)
+        if round(most, decimals) == round(least, decimals)
         else interval(least, most, report.language, decimals)
-    return begin_sentence(report.say(f"together.{first.quantity}.{first.kind}", **values(report, first) | {
-        "scales": report.listed(labels), "n": number(len(labels), report.language), "detectable": needed}))
+    )
+    return begin_sentence(
+        report.say(
+            f"together.{first.quantity}.{first.kind}",
+            **values(report, first) | {"scales": told, "detectable": needed},
+        )
+    )
+
+
+def _in_codebook_order(report: "Report", findings: list["Finding"]) -> list["Finding"]:
+    places = {(entry["role"], entry["scale"]): place for place, entry in enumerate(report.meta["scales"])}
+    return sorted(findings, key=lambda finding: places.get((finding.role, finding.scale), len(places)))
 
 
 def _label(report: "Report", finding: "Finding", findings: list["Finding"]) -> str:
     """The scale; with the respondents where two groups stand in the sentence; both ends of a link."""
     if finding.quantity == "link":
         return report.say("label.link", **values(report, finding))
-    label = naming.scale_label(report.meta, finding.role, finding.scale, report.language)
+    label = naming.scale_quoted(report.meta, finding.role, finding.scale, report.language)
     if len({one.role for one in findings}) > 1:
         return report.say("label.scale_of", scale=label, respondents=naming.respondents(report.meta, finding.role, report.language))
     return label
-
-
-def absent(report: "Report", rows) -> Html:
-    """A note on which scales of ``rows`` are hidden or were not measured; nothing where all are shown."""
-    said = []
-    for status in ("hidden", "not_measured"):
-        own = rows[rows["status"] == status]
-        labels = list(dict.fromkeys(inside_sentence(naming.scale_label(report.meta, row.role, row.scale, report.language)) for row in own.itertuples()))
-        if labels:
-            said.append(report.say(f"absent.{status}", len(labels), scales=report.listed(labels)))
-    return p(begin_sentence(" ".join(said)), cls="note") if said else NOTHING
-

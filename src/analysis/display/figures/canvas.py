@@ -4,16 +4,31 @@ from analysis.display.figures import style
 
 
 class Canvas:
-    """Marks are collected by the methods and drawn by ``svg``. Coordinates are px, y downwards; later marks lie on top."""
+    """Marks are collected by the methods and drawn by ``svg``: boxes below lines below points below text.
+
+    Coordinates are px from the top left, y downwards.
+    """
 
     def __init__(self, mark: str = "", width: int = style.WIDTH):
         self.width, self.height, self._mark, self._marks = width, 0.0, mark, []
 
-    def text(self, x: float, y: float, words: str, colour: str = style.INK, weight: str = "Regular", align: str = "left", size: float = style.TEXT):
+    def text(
+        self, x: float, y: float, words: str, colour: str = style.INK, strong: bool = False, align: str = "left", size: float = style.TEXT
+    ):
         """``y`` is the baseline."""
-        self._marks.append(("text", (x, y, words, colour, weight, align, size)))
+        self._marks.append(("text", (x, y, words, colour, strong, align, size)))
 
-    def line(self, x1: float, y1: float, x2: float, y2: float, colour: str = style.INK, width: float = 1.0, dashed: bool = False, cap: str = "butt"):
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        colour: str = style.INK,
+        width: float = 1.0,
+        dashed: bool = False,
+        cap: str = "butt",
+    ):
         self._marks.append(("line", (x1, y1, x2, y2, colour, width, dashed, cap)))
 
     def box(self, x: float, y: float, width: float, height: float, colour: str | None, edge: str | None = None, hatch: str | None = None):
@@ -43,36 +58,87 @@ class Canvas:
         axes = figure.add_axes((0, 0, 1, 1))
         axes.set(xlim=(0, self.width), ylim=(self.height, 0))
         axes.set_axis_off()
-        for order, (kind, arguments) in enumerate(self._marks):
+        for order, (kind, arguments) in enumerate(sorted(self._marks, key=_layer)):
             getattr(self, f"_draw_{kind}")(axes, order, *arguments)
         return to_svg(figure)
 
     @staticmethod
-    def _draw_text(axes, order, x, y, words, colour, weight, align, size):
-        axes.text(x, y, words, color=colour, fontproperties=style.font(weight), fontsize=size, ha=align, va="baseline", zorder=order,
-                  parse_math=False)
+    def _draw_text(axes, order, x, y, words, colour, strong, align, size):
+        axes.text(
+            x,
+            y,
+            words,
+            color=colour,
+            fontproperties=style.font(),
+            fontsize=size,
+            ha=align,
+            va="baseline",
+            zorder=order,
+            parse_math=False,
+            gid="strong" if strong else None,
+        )
 
     @staticmethod
     def _draw_line(axes, order, x1, y1, x2, y2, colour, width, dashed, cap):
         from matplotlib.lines import Line2D
 
-        axes.add_artist(Line2D((x1, x2), (y1, y2), color=colour, linewidth=width, linestyle=(0, (4, 3)) if dashed else "-",
-                               solid_capstyle=cap, zorder=order))
+        axes.add_artist(
+            Line2D(
+                (x1, x2),
+                (y1, y2),
+                color=colour,
+                linewidth=width,
+                linestyle=(0, (4, 3)) if dashed else "-",
+                solid_capstyle=cap,
+                zorder=order,
+            )
+        )
 
     @staticmethod
     def _draw_box(axes, order, x, y, width, height, colour, edge, hatch):
         from matplotlib.patches import Rectangle
 
-        axes.add_artist(Rectangle((x, y), width, height, facecolor=colour or "none", edgecolor=edge or "none", linewidth=1 if edge else 0,
-                                  hatch=hatch, zorder=order))
+        axes.add_artist(
+            Rectangle(
+                (x, y),
+                width,
+                height,
+                facecolor=colour or "none",
+                edgecolor=edge or "none",
+                linewidth=1 if edge else 0,
+                hatch=hatch,
+                zorder=order,
+            )
+        )
 
     @staticmethod
     def _draw_point(axes, order, x, y, kind, size):
         from matplotlib.lines import Line2D
 
         shape, face, edge = MARKS[kind]
-        axes.add_artist(Line2D((x,), (y,), marker=shape, markersize=size, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=1.8,
-                               linestyle="none", zorder=order))
+        axes.add_artist(
+            Line2D(
+                (x,),
+                (y,),
+                marker=shape,
+                markersize=size,
+                markerfacecolor=face,
+                markeredgecolor=edge,
+                markeredgewidth=1.8,
+                linestyle="none",
+                zorder=order,
+            )
+        )
+
+
+def _layer(mark: tuple) -> tuple:
+    """Order of drawing. Alike marks stand together, so that the SVG can say once how they look; pale boxes lie under the others."""
+    kind, arguments = mark
+    if kind == "box":
+        return 0, arguments[4] not in (style.PAPER, style.MARGIN_BAND), str(arguments[4:])
+    if kind == "line":
+        return 1, False, str(arguments[4:])
+    return (2, False, "") if kind == "point" else (3, False, str(arguments[3:5]))
 
 
 MARKS = {

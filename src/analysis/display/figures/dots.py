@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import titles
-from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken
+from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
     """``levels`` (rows ``level``, one a scale) beside ``comparison`` (rows ``comparison_level``); nothing where there are no levels."""
-    if levels.empty:
-        return NO_FIGURE
+    if (instead := unshown(report, levels)) is not None:
+        return instead
     others = by_key(comparison, "role", "scale") if comparison is not None else {}
     compared = any(row.status == "shown" for row in others.values())
     name = namer(report, levels)
@@ -29,11 +29,20 @@ def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataF
     legend = [("unit", report.unit["name"]), *([("comparison", report.say("legend.comparison"))] if compared else [])]
     title = titles.against_others(report, findings, levels, compared)
     columns = [(report.say("table.points"), levels), *([(report.say("table.comparison"), comparison)] if compared else [])]
-    caption = report.say("figure.caption.levels" if compared else "figure.caption.levels.alone", n=n_caption(report, levels),
-                         legend=mark_legend(report, levels)).strip()
+    caption = report.say(
+        "figure.caption.levels" if compared else "figure.caption.levels.alone",
+        n=n_caption(report, levels),
+        legend=mark_legend(report, levels),
+    ).strip()
     alt = [_spoken(report, row, others.get((row.role, row.scale)), name(row)) for row in levels.itertuples()]
-    return assemble(report, title, alt, caption, draw(rows, axis, legend, report.synthetic_mark),
-                    lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name))
+    return assemble(
+        report,
+        title,
+        alt,
+        caption,
+        draw(rows, axis, legend, report.synthetic_mark),
+        lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
+    )
 
 
 def _row(report: "Report", row, other, label: str) -> Row:

@@ -19,9 +19,14 @@ class Figure:
     twin_summary: str
 
     def _repr_html_(self) -> str:
-        return el("figure", p(self.title, cls="figure-title"), Html(f'<img alt="{el("i", self.alt)[3:-4]}" src="{data_uri(self.svg)}">'),
-                  el("figcaption", self.caption), cls="figure", id=self.identifier) + el(
-                      "div", el("details", el("summary", self.twin_summary), self.twin), cls="twin")
+        return el(
+            "figure",
+            p(self.title, cls="figure-title"),
+            Html(f'<img alt="{el("i", self.alt)[3:-4]}" src="{data_uri(self.svg)}">'),
+            el("figcaption", self.caption),
+            cls="figure",
+            id=self.identifier,
+        ) + el("div", el("details", el("summary", self.twin_summary), self.twin), cls="twin")
 
     def __repr__(self) -> str:
         return f"<Figure {self.identifier}: {self.title}>"
@@ -34,6 +39,12 @@ NO_FIGURE = NOTHING
 def assemble(report, title: str, points: list[str], caption: str, svg: str, twin) -> Figure:
     """The figure with its number and id. ``points`` are the alt text's sentences after the title; ``twin(caption)`` makes the table."""
     number = str(report.next_number("figure"))
-    return Figure(identifier=report.identifier(f"figure-{number}"), title=title, alt=" ".join([title, *points]),
-                  caption=f"{report.say('figure.number', number=number)} {caption}".strip(), svg=svg,
-                  twin=twin(report.say("table.twin", number=number, title=title)), twin_summary=report.say("twin.summary", number=number))
+    return Figure(
+        identifier=report.identifier(f"figure-{number}"),
+        title=title,
+        alt=" ".join([title, *points]),
+        caption=f"{report.say('figure.number', number=number)} {caption}".strip(),
+        svg=svg,
+        twin=twin(report.say("table.twin", number=number, title=title)),
+        twin_summary=report.say("twin.summary", number=number),
+    )

@@ -16,26 +16,41 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 
-
 def informants(report: "Report", levels: "pd.DataFrame") -> Figure | Html:
     """Rows ``level`` of both scales of every stated perspective; pairs with only one side are left out."""
     found = by_key(levels, "role", "scale")
-    pairs = [(entry, found.get((entry["first_role"], entry["first_scale"])), found.get((entry["second_role"], entry["second_scale"])))
-             for entry in report.meta["perspectives"]]
+    pairs = [
+        (entry, found.get((entry["first_role"], entry["first_scale"])), found.get((entry["second_role"], entry["second_scale"])))
+        for entry in report.meta["perspectives"]
+    ]
     pairs = [pair for pair in pairs if pair[1] is not None and pair[2] is not None]
     if not pairs:
         return NO_FIGURE
     used = [row for _, first, second in pairs for row in (first, second)]
-    rows = levels[[(role, scale) in {(row.role, row.scale) for row in used} for role, scale in zip(levels["role"], levels["scale"], strict=True)]]
-    chart = [Row(report.pick(entry["label"]), _right(report, first, second),
-                 tuple(point(kind, row) for kind, row in (("unit", first), ("comparison", second)) if row.status == "shown"),
-                 report.say("mark.hidden") if {first.status, second.status} == {"hidden"} else "") for entry, first, second in pairs]
+    rows = levels.loc[
+        [(role, scale) in {(row.role, row.scale) for row in used} for role, scale in zip(levels["role"], levels["scale"], strict=True)]
+    ]
+    chart = [
+        Row(
+            report.pick(entry["label"]),
+            _right(report, first, second),
+            tuple(point(kind, row) for kind, row in (("unit", first), ("comparison", second)) if row.status == "shown"),
+            report.say("mark.hidden") if {first.status, second.status} == {"hidden"} else "",
+        )
+        for entry, first, second in pairs
+    ]
     axis = Axis(ticks(shown_values(rows), (460, 540), (20, 50, 100)), report.number, 500.0)
     legend = [("unit", report.say("legend.first")), ("comparison", report.say("legend.second"))]
     caption = report.say("figure.caption.informants", n=n_caption(report, rows), legend=mark_legend(report, rows)).strip()
     alt = [spoken(report, scale_and_respondents(report, row), row) for row in used]
-    return assemble(report, _title(report, pairs), alt, caption, draw(chart, axis, legend, report.synthetic_mark),
-                    lambda words: _twin(report, pairs, words))
+    return assemble(
+        report,
+        _title(report, pairs),
+        alt,
+        caption,
+        draw(chart, axis, legend, report.synthetic_mark),
+        lambda words: _twin(report, pairs, words),
+    )
 
 
 def _right(report: "Report", first, second) -> str:
@@ -53,7 +68,18 @@ def _title(report: "Report", pairs: list) -> str:
 
 
 def _twin(report: "Report", pairs: list, caption: str) -> Html:
-    body = [(report.pick(entry["label"]), [naming.respondents(report.meta, row.role, report.language), value_words(report, row),
-                                           interval_words(report, row), n_words(report, row)]) for entry, *rows in pairs for row in rows]
+    body = [
+        (
+            report.pick(entry["label"]),
+            [
+                naming.respondents(report.meta, row.role, report.language),
+                value_words(report, row),
+                interval_words(report, row),
+                n_words(report, row),
+            ],
+        )
+        for entry, *rows in pairs
+        for row in rows
+    ]
     heads = [report.say(key) for key in ("table.perspective", "table.informant", "table.points", "table.interval", "table.n")]
     return table(caption, heads, body)

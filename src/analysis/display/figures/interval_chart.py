@@ -116,7 +116,7 @@ def _tick_labels(canvas: Canvas, axis: Axis, y: float) -> float:
     for place, tick in enumerate(axis.ticks):
         align = "left" if place == 0 else "right" if place == len(axis.ticks) - 1 else "center"
         x = {"left": 0, "right": canvas.width}.get(align, axis.x(tick, canvas.width))
-        canvas.text(x, y, axis.form(tick), style.SOFT, "Regular", align)
+        canvas.text(x, y, axis.form(tick), style.SOFT, align=align)
     return y + 8
 
 
@@ -127,15 +127,11 @@ def _grid(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
     for tick in axis.ticks:
         x = axis.x(tick, canvas.width)
         canvas.line(x, top - 4, x, bottom, style.GRID, 0.8)
-    if axis.reference is not None:
-        x = axis.x(axis.reference, canvas.width)
-        canvas.line(x, top - 4, x, bottom, style.SOFT, 1.4)
 
 
 def _label_lines(canvas: Canvas, row: Row) -> list[str]:
-    weight = "Semibold" if row.header else "Regular"
-    room = canvas.width - (style.text_width(row.right, weight="Semibold") + 14 if row.right else 0)
-    return style.wrap(row.label, room, style.TEXT, weight)
+    room = canvas.width - (style.text_width(row.right) + 14 if row.right else 0)
+    return style.wrap(row.label, room)
 
 
 def _height(canvas: Canvas, row: Row) -> float:
@@ -150,19 +146,18 @@ def _draw_row(canvas: Canvas, row: Row, axis: Axis, y: float) -> float:
     lines = _label_lines(canvas, row)
     if row.header:
         y += 6
-    widest = max((style.text_width(line, weight="Semibold" if row.header else "Regular") for line in lines), default=0)
-    canvas.box(0, y, widest + 4, len(lines) * style.LINE, style.PAPER)
     for line in lines:
         y += style.LINE
-        canvas.text(0, y - 4, line, style.INK, "Semibold" if row.header else "Regular")
+        canvas.text(0, y - 4, line, style.INK, row.header)
     if row.right:
-        width = style.text_width(row.right, weight="Semibold")
-        canvas.box(canvas.width - width - 4, y - style.LINE, width + 4, style.LINE, style.PAPER)
-        canvas.text(canvas.width, y - 4, row.right, style.INK, "Semibold", "right")
+        canvas.text(canvas.width, y - 4, row.right, style.INK, align="right")
     if row.mark:
         canvas.box(PAD, y + 2, style.text_width(row.mark) + 16, style.LINE, style.PAPER, style.SOFT)
         canvas.text(PAD + 8, y + 2 + style.LINE - 5, row.mark, style.SOFT)
         return end
+    if axis.reference is not None:
+        x = axis.x(axis.reference, canvas.width)
+        canvas.line(x, y + 2, x, end - GAP + 4, style.SOFT, 1.4)
     y += 11
     for point in row.points:
         _draw_point(canvas, point, axis, y)

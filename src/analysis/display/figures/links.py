@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import mark_of, point, shown_values, spoken
+from analysis.display.figures.pieces import mark_of, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import number, signed
 from analysis.display.shares_reading import mark_legend, n_range
 from analysis.display.tables import value_words, values_table
-from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,31 +20,59 @@ if TYPE_CHECKING:
 def link_name(report: "Report", row) -> str:
     """``Læsning og samtale → Sprog og samtale``."""
     practice_role, _, practice = row.contrast.partition(".")
-    return (f"{naming.scale_label(report.meta, practice_role, practice, report.language)} → "
-            f"{naming.scale_label(report.meta, row.role, row.scale, report.language)}")
+    return (
+        f"{naming.scale_label(report.meta, practice_role, practice, report.language)} → "
+        f"{naming.scale_label(report.meta, row.role, row.scale, report.language)}"
+    )
 
 
 def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure | Html:
     """Rows ``link``, one a stated link; nothing where none could be estimated."""
-    if links.empty:
-        return NO_FIGURE
-    chart = [Row(link_name(report, row), value_words(report, row) if row.status == "shown" else "", (point("unit", row),) if row.status == "shown" else (),
-                 mark_of(report, row)) for row in links.itertuples()]
-    axis = Axis(ticks(shown_values(links), (-0.2, 0.2), (0.1, 0.2, 0.5, 1)), lambda value: signed(value, report.language, 1), 0.0,
-                ends=(report.say("axis.link.negative"), report.say("axis.link.positive")))
+    if (instead := unshown(report, links)) is not None:
+        return instead
+    chart = [
+        Row(
+            link_name(report, row),
+            value_words(report, row) if row.status == "shown" else "",
+            (point("unit", row),) if row.status == "shown" else (),
+            mark_of(report, row),
+        )
+        for row in links.itertuples()
+    ]
+    axis = Axis(
+        ticks(shown_values(links), (-0.2, 0.2), (0.1, 0.2, 0.5, 1)),
+        lambda value: signed(value, report.language, 1),
+        0.0,
+        ends=(report.say("axis.link.negative"), report.say("axis.link.positive")),
+    )
     found = [finding for finding in findings if finding.kind == "association"]
     count = len(links)
     if found:
         first = found[0]
         practice_role, _, practice = first.contrast.partition(".")
-        title = report.say("title.links.some", practice=naming.scale_label(report.meta, practice_role, practice, report.language),
-                           outcome=inside_sentence(naming.scale_label(report.meta, first.role, first.scale, report.language)),
-                           n=number(len(found), report.language), all=number(count, report.language))
+        title = report.say(
+            "title.links.some",
+            practice=naming.scale_quoted(report.meta, practice_role, practice, report.language),
+            outcome=naming.scale_quoted(report.meta, first.role, first.scale, report.language),
+            n=number(len(found), report.language),
+            all=number(count, report.language),
+        )
     else:
         title = report.say("title.links.none", count, n=report.number(count))
     where = report.say("links.programme" if (links["level"] == "programme").all() else "links.municipality")
     caption = report.say("figure.caption.links", n=n_range(report, links), where=where, legend=mark_legend(report, links)).strip()
-    return assemble(report, title, [spoken(report, link_name(report, row), row) for row in links.itertuples()], caption,
-                    draw(chart, axis, [], report.synthetic_mark),
-                    lambda words: values_table(report, words, report.say("table.link"), [(report.say("table.coefficient"), links)],
-                                               ("role", "scale", "contrast"), lambda row: link_name(report, row)))
+    return assemble(
+        report,
+        title,
+        [spoken(report, link_name(report, row), row) for row in links.itertuples()],
+        caption,
+        draw(chart, axis, [], report.synthetic_mark),
+        lambda words: values_table(
+            report,
+            words,
+            report.say("table.link"),
+            [(report.say("table.coefficient"), links)],
+            ("role", "scale", "contrast"),
+            lambda row: link_name(report, row),
+        ),
+    )

@@ -6,7 +6,7 @@ from analysis.display import titles
 from analysis.display.figures import style
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.interval_chart import ticks
-from analysis.display.figures.pieces import n_caption, namer, shown_values, spoken
+from analysis.display.figures.pieces import n_caption, namer, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import interval_words, n_words, table, value_words
@@ -25,8 +25,10 @@ HEADROOM = 0.15
 
 def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> Figure | Html:
     """Rows ``level`` of every wave (``report.take("level", wave="all")``); nothing before the second wave."""
-    if levels.empty or levels["wave"].nunique() < 2:
+    if levels["wave"].nunique() < 2:
         return NO_FIGURE
+    if (instead := unshown(report, levels)) is not None:
+        return instead
     name = namer(report, levels)
     changes = levels.drop_duplicates(["role", "scale"]).assign(contrast=report.previous)
     title = titles.since_last(report, [finding for finding in findings if finding.quantity == "change"], changes)
@@ -36,8 +38,13 @@ def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> 
 
 
 def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
-    body = [(f"{name(row)}, {row.wave}", [value_words(report, row), interval_words(report, row), n_words(report, row)]) for row in levels.itertuples()]
-    return table(caption, [report.say("table.scale_wave"), report.say("table.points"), report.say("table.interval"), report.say("table.n")], body)
+    body = [
+        (f"{name(row)}, {row.wave}", [value_words(report, row), interval_words(report, row), n_words(report, row)])
+        for row in levels.itertuples()
+    ]
+    return table(
+        caption, [report.say("table.scale_wave"), report.say("table.points"), report.say("table.interval"), report.say("table.n")], body
+    )
 
 
 def _draw(report: "Report", levels: "pd.DataFrame", name) -> str:
@@ -58,12 +65,25 @@ def _draw(report: "Report", levels: "pd.DataFrame", name) -> str:
         left, top = column * (width + PAD), line * (HEAD + PANEL + FOOT) + HEAD
         axes = sheet.add_axes((left / style.WIDTH, 1 - (top + PANEL) / height, width / style.WIDTH, PANEL / height))
         _panel(seaborn, axes, report, rows, marks)
-        for number, words in enumerate(style.wrap(label, width, style.TEXT, "Semibold")[:2]):
-            sheet.text(left / style.WIDTH, 1 - (top - HEAD + style.LINE * (number + 1) - 3) / height, words, fontproperties=style.font("Semibold"),
-                       fontsize=style.TEXT, color=style.INK)
+        for number, words in enumerate(style.wrap(label, width)[:2]):
+            sheet.text(
+                left / style.WIDTH,
+                1 - (top - HEAD + style.LINE * (number + 1) - 3) / height,
+                words,
+                fontproperties=style.font(),
+                gid="strong",
+                fontsize=style.TEXT,
+                color=style.INK,
+            )
     for number, words in enumerate(mark):
-        sheet.text(0, (len(mark) - number - 1) * style.LINE / height + 5 / height, words, fontproperties=style.font(), fontsize=style.TEXT,
-                   color=style.CAUTION)
+        sheet.text(
+            0,
+            (len(mark) - number - 1) * style.LINE / height + 5 / height,
+            words,
+            fontproperties=style.font(),
+            fontsize=style.TEXT,
+            color=style.CAUTION,
+        )
     return to_svg(sheet)
 
 
@@ -78,16 +98,46 @@ def _panel(seaborn, axes, report: "Report", rows: "pd.DataFrame", marks: tuple[f
         now = row.wave == report.wave
         colour = style.UNIT if now else style.EARLIER
         if row.low == row.low and row.high == row.high:
-            axes.plot((row.place, row.place), (row.low, row.high), color=colour, linewidth=3 if now else 2, solid_capstyle="round", zorder=3)
-        axes.plot(row.place, row.value, "o", markersize=10 if now else 8, color=style.UNIT if now else style.PAPER, markeredgecolor=colour,
-                  markeredgewidth=1.8, zorder=4)
+            axes.plot(
+                (row.place, row.place), (row.low, row.high), color=colour, linewidth=3 if now else 2, solid_capstyle="round", zorder=3
+            )
+        axes.plot(
+            row.place,
+            row.value,
+            "o",
+            markersize=10 if now else 8,
+            color=style.UNIT if now else style.PAPER,
+            markeredgecolor=colour,
+            markeredgewidth=1.8,
+            zorder=4,
+        )
         top = row.high if row.high == row.high else row.value
-        axes.annotate(value_words(report, row), (row.place, top), (0, 4), textcoords="offset points", ha="center", va="bottom",
-                      fontproperties=style.font("Semibold" if now else "Regular"), fontsize=style.TEXT, color=style.INK, zorder=5)
+        axes.annotate(
+            value_words(report, row),
+            (row.place, top),
+            (0, 4),
+            textcoords="offset points",
+            ha="center",
+            va="bottom",
+            fontproperties=style.font(),
+            fontsize=style.TEXT,
+            color=style.INK,
+            zorder=5,
+            gid="strong" if now else None,
+        )
     for wave in places.keys() - set(shown["wave"]):
         status = next((row.status for row in rows.itertuples() if row.wave == wave), "not_measured")
-        axes.text(places[wave], marks[0] + (marks[-1] - marks[0]) / 2, report.say(f"mark.{status}"), rotation=90, ha="center", va="center",
-                  fontproperties=style.font(), fontsize=style.TEXT, color=style.SOFT)
+        axes.text(
+            places[wave],
+            marks[0] + (marks[-1] - marks[0]) / 2,
+            report.say(f"mark.{status}"),
+            rotation=90,
+            ha="center",
+            va="center",
+            fontproperties=style.font(),
+            fontsize=style.TEXT,
+            color=style.SOFT,
+        )
     axes.axhline(500, color=style.SOFT, linewidth=1, zorder=1)
     axes.set_xticks(list(places.values()), list(places), fontproperties=style.font(), fontsize=style.TEXT, color=style.SOFT)
     axes.set_yticks([])

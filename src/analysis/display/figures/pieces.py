@@ -5,12 +5,27 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.figures.interval_chart import Point
+from analysis.display.html import NOTHING, Html, p
 from analysis.display.tables import interval_words, value_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.display.report import Report
+
+
+def unshown(report: "Report", rows: "pd.DataFrame") -> Html | None:
+    """What stands in place of a figure of ``rows``: nothing where there are none, a note where none is shown.
+
+    None where there is something to draw.
+    """
+    if rows.empty:
+        return NOTHING
+    if (rows["status"] == "shown").any():
+        return None
+    who = report.listed([naming.respondents(report.meta, role, report.language) for role in dict.fromkeys(rows["role"]) if role])
+    key = "unshown.hidden" if (rows["status"] == "hidden").any() else "unshown.not_measured"
+    return p(report.say(key, respondents=who), cls="note")
 
 
 def point(kind: str, row) -> Point:

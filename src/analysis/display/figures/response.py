@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
-from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.figures.figure import Figure, assemble
+from analysis.display.figures.pieces import unshown
 from analysis.display.html import Html
 from analysis.display.numbers import percent
 from analysis.display.shares_reading import mark_legend
@@ -22,12 +23,14 @@ BAR = 20
 
 def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
     """Rows ``response`` of one unit, one a group of respondents; nothing where invitations were not counted."""
-    if response.empty:
-        return NO_FIGURE
+    if (instead := unshown(report, response)) is not None:
+        return instead
     shown = response[response["status"] == "shown"]
     alt = [_spoken(report, row) for row in response.itertuples()]
     caption = report.say("figure.caption.response", legend=mark_legend(report, response)).strip()
-    return assemble(report, rates_sentence(report, shown), alt, caption, _draw(report, response), lambda words: response_table(report, response, words))
+    return assemble(
+        report, rates_sentence(report, shown), alt, caption, _draw(report, response), lambda words: response_table(report, response, words)
+    )
 
 
 def response_table(report: "Report", response: "pd.DataFrame", caption: str | None = None) -> Html:
@@ -35,8 +38,11 @@ def response_table(report: "Report", response: "pd.DataFrame", caption: str | No
     body = []
     for row in response.itertuples():
         if row.status == "shown":
-            cells = [report.number(row.n_groups) if row.n_groups == row.n_groups else "", report.number(row.n) if row.n == row.n else "",
-                     "" if "as_counts" in row.flags else percent(row.value, report.language)]
+            cells = [
+                report.number(row.n_groups) if row.n_groups == row.n_groups else "",
+                report.number(row.n) if row.n == row.n else "",
+                "" if "as_counts" in row.flags else percent(row.value, report.language),
+            ]
         else:
             cells = [report.say(f"mark.{row.status}")] * 3
         body.append((_name(report, row), cells))
@@ -71,7 +77,7 @@ def _draw(report: "Report", response: "pd.DataFrame") -> str:
             canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
             canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT)
         else:
-            canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, "Semibold", "right")
+            canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, True, "right")
             canvas.box(0, y, canvas.width, BAR, style.MARGIN_BAND, style.SOFT)
             canvas.box(0, y, canvas.width * min(row.value, 1.0), BAR, style.UNIT)
         y += BAR + 12

@@ -9,7 +9,6 @@ from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.interval_chart import PAD, Axis
 from analysis.display.html import Html
 from analysis.display.tables import interval_words, table, value_words
-from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,12 +27,18 @@ def scale_in_answers(report: "Report", levels: "pd.DataFrame", steps: "pd.DataFr
     row = next((row for row in levels.itertuples() if row.status == "shown" and (row.role, row.scale) in in_answers), None)
     if row is None:
         return NO_FIGURE
-    scale = inside_sentence(naming.scale_label(report.meta, row.role, row.scale, report.language))
+    scale = naming.scale_quoted(report.meta, row.role, row.scale, report.language)
     moved = round(in_answers[row.role, row.scale].value * 100)
     title = report.say("title.ruler", moved, points=report.number(MARGIN_POINTS), scale=scale, n=report.number(moved))
     words = {"scale": scale, "unit": report.unit["name"], "value": value_words(report, row), "interval": interval_words(report, row)}
-    return assemble(report, title, [report.say("figure.alt.ruler", **words)],
-                    report.say("figure.caption.ruler", n=report.answers_from(row.role, report.number(row.n)), **words), _draw(report, row, scale, moved), lambda caption: _twin(report, row, scale, moved, caption))
+    return assemble(
+        report,
+        title,
+        [report.say("figure.alt.ruler", **words)],
+        report.say("figure.caption.ruler", n=report.answers_from(row.role, report.number(row.n)), **words),
+        _draw(report, row, scale, moved),
+        lambda caption: _twin(report, row, scale, moved, caption),
+    )
 
 
 def _draw(report: "Report", row, scale: str, moved: int) -> str:
@@ -55,10 +60,12 @@ def _draw(report: "Report", row, scale: str, moved: int) -> str:
     y += 48 + style.LINE
     for place, tick in enumerate(RULER):
         align = "left" if place == 0 else "right" if place == len(RULER) - 1 else "center"
-        canvas.text({"left": 0, "right": canvas.width}.get(align, axis.x(tick, canvas.width)), y - 2, report.number(tick), style.SOFT, "Regular", align)
-    for line in style.wrap(report.say("ruler.here", unit=report.unit["name"], scale=scale, value=value_words(report, row)), canvas.width, weight="Semibold"):
+        canvas.text(
+            {"left": 0, "right": canvas.width}.get(align, axis.x(tick, canvas.width)), y - 2, report.number(tick), style.SOFT, align=align
+        )
+    for line in style.wrap(report.say("ruler.here", unit=report.unit["name"], scale=scale, value=value_words(report, row)), canvas.width):
         y += style.LINE
-        canvas.text(0, y + 2, line, style.UNIT, "Semibold")
+        canvas.text(0, y + 2, line, style.UNIT, True)
     y += 18
     for line in style.wrap(report.say("ruler.moved", moved, points=report.number(MARGIN_POINTS), n=report.number(moved)), canvas.width):
         y += style.LINE
@@ -66,15 +73,21 @@ def _draw(report: "Report", row, scale: str, moved: int) -> str:
     y += 6
     for place in range(100):
         line, column = divmod(place, 20)
-        canvas.box(column * (SQUARE + BETWEEN) + 2, y + line * (SQUARE + BETWEEN), SQUARE, SQUARE, style.UNIT if place < moved else style.GRID)
+        canvas.box(
+            column * (SQUARE + BETWEEN) + 2, y + line * (SQUARE + BETWEEN), SQUARE, SQUARE, style.UNIT if place < moved else style.GRID
+        )
     canvas.down_to(y + 5 * (SQUARE + BETWEEN) + 2)
     return canvas.svg()
 
 
-
-
 def _twin(report: "Report", row, scale: str, moved: int, caption: str) -> Html:
-    body = [(report.say("ruler.row.norm"), [report.number(500)]), (report.say("ruler.row.typical"), [f"{report.number(400)}–{report.number(600)}"]),
-            (report.say("ruler.row.here", unit=report.unit["name"], scale=scale), [f"{value_words(report, row)} ({interval_words(report, row)})"]),
-            (report.say("ruler.row.moved", points=report.number(MARGIN_POINTS)), [report.say("ruler.of_hundred", n=report.number(moved))])]
+    body = [
+        (report.say("ruler.row.norm"), [report.number(500)]),
+        (report.say("ruler.row.typical"), [f"{report.number(400)}–{report.number(600)}"]),
+        (
+            report.say("ruler.row.here", unit=report.unit["name"], scale=scale),
+            [f"{value_words(report, row)} ({interval_words(report, row)})"],
+        ),
+        (report.say("ruler.row.moved", points=report.number(MARGIN_POINTS)), [report.say("ruler.of_hundred", n=report.number(moved))]),
+    ]
     return table(caption, [report.say("table.what"), report.say("table.number")], body)

@@ -23,15 +23,35 @@ def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
     if shares.empty:
         return NO_FIGURE
     if not (shares["status"] == "shown").any():
-        return p(report.say("shares.all_hidden", respondents=naming.respondents(report.meta, shares["role"].iloc[0], report.language),
-                            n=report.number(report.meta["disclosure"]["min_forms_for_shares"])), cls="note")
+        first = report.next_number(f"unshown:{shares['role'].iloc[0]}") == 1
+        return (
+            NO_FIGURE
+            if not first
+            else p(
+                report.say(
+                    "shares.all_hidden",
+                    respondents=naming.respondents(report.meta, shares["role"].iloc[0], report.language),
+                    n=report.number(report.meta["disclosure"]["min_forms_for_shares"]),
+                ),
+                cls="note",
+            )
+        )
     role = shares["role"].iloc[0]
     questions = shares_reading.questions(report, shares)
     title = shares_reading.title(report, questions)
-    caption = report.say("figure.caption.shares", n=report.answers_from(role, shares_reading.n_range(report, shares)),
-                         legend=_legend(report, shares, questions)).strip()
-    return assemble(report, title, shares_reading.alt_points(report, questions), caption, _draw(report, questions),
-                    lambda words: shares_table(report, shares, words))
+    caption = report.say(
+        "figure.caption.shares",
+        n=report.answers_from(role, shares_reading.n_range(report, shares)),
+        legend=_legend(report, shares, questions),
+    ).strip()
+    return assemble(
+        report,
+        title,
+        shares_reading.alt_points(report, questions),
+        caption,
+        _draw(report, questions),
+        lambda words: shares_table(report, shares, words),
+    )
 
 
 def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
@@ -56,9 +76,9 @@ def _draw(report: "Report", questions: list) -> str:
 
 
 def _scale_heading(canvas: Canvas, label: str, y: float) -> float:
-    for line in style.wrap(label, canvas.width, style.TEXT, "Semibold"):
+    for line in style.wrap(label, canvas.width):
         y += style.LINE
-        canvas.text(0, y - 3, line, style.INK, "Semibold")
+        canvas.text(0, y - 3, line, style.INK, True)
     return y + 4
 
 
@@ -86,7 +106,7 @@ def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
         colour = style.ramp(len(question.options))[place]
         canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
         canvas.box(0, y, canvas.width * share, BAR, colour)
-        canvas.text(8, y + BAR - 7, shares_reading.capped_words(report, question), style.text_on(colour), "Semibold")
+        canvas.text(8, y + BAR - 7, shares_reading.capped_words(report, question), style.text_on(colour))
         return y + BAR + GAP
     if question.shares is None:
         canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
@@ -98,7 +118,7 @@ def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
         width = share / total * canvas.width
         canvas.box(x, y, max(width - 1, 0), BAR, colour)
         words = report.number(share * 100)
-        if width > style.text_width(words, weight="Semibold") + 8:
-            canvas.text(x + width / 2, y + BAR - 7, words, style.text_on(colour), "Semibold", "center")
+        if width > style.text_width(words) + 8:
+            canvas.text(x + width / 2, y + BAR - 7, words, style.text_on(colour), align="center")
         x += width
     return y + BAR + GAP

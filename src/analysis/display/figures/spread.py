@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import titles
-from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
+from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken
+from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
     """Rows ``spread``, one a scale, and those of the wave before as open circles; nothing where there are none."""
-    if spreads.empty:
-        return NO_FIGURE
+    if (instead := unshown(report, spreads)) is not None:
+        return instead
     past = earlier[earlier["status"] == "shown"] if earlier is not None else spreads.iloc[:0]
     before = by_key(past, "role", "scale")
     name = namer(report, spreads)
@@ -28,14 +28,26 @@ def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.Data
         other = before.get((row.role, row.scale))
         points = (point("unit", row), *((point("earlier", other),) if other else ())) if row.status == "shown" else ()
         chart.append(Row(name(row), value_words(report, row) if row.status == "shown" else "", points, mark_of(report, row)))
-    axis = Axis(ticks(shown_values(spreads, past), (0, 40), (10, 20, 50)), report.number, ends=(report.say("axis.alike"), report.say("axis.different")))
+    axis = Axis(
+        ticks(shown_values(spreads, past), (0, 40), (10, 20, 50)),
+        report.number,
+        ends=(report.say("axis.alike"), report.say("axis.different")),
+    )
     legend = [("unit", report.wave), ("earlier", past["wave"].iloc[0])] if before else []
     found = titles.names(report, findings, "spread", spreads)
     count = titles.scale_count(spreads)
-    title = (report.say("title.spread.some", len(found), scales=titles.some(report, found)) if found
-             else report.say("title.spread.none", count, n=report.number(count)))
+    title = (
+        report.say("title.spread.some", len(found), scales=titles.some(report, found))
+        if found
+        else report.say("title.spread.none", count, n=report.number(count))
+    )
     columns = [(report.wave, spreads), *([(past["wave"].iloc[0], past)] if before else [])]
     caption = report.say("figure.caption.spread", n=n_caption(report, spreads), legend=mark_legend(report, spreads)).strip()
-    return assemble(report, title, [spoken(report, name(row), row) for row in spreads.itertuples()], caption,
-                    draw(chart, axis, legend, report.synthetic_mark),
-                    lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name))
+    return assemble(
+        report,
+        title,
+        [spoken(report, name(row), row) for row in spreads.itertuples()],
+        caption,
+        draw(chart, axis, legend, report.synthetic_mark),
+        lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
+    )

@@ -1,4 +1,6 @@
-"""One style for every figure: sizes, typeface, and colours with a fixed meaning, each with a shape of its own so that grey print reads the same.
+"""One style for every figure: sizes, typeface, and colours with a fixed meaning.
+
+Each meaning has a shape of its own too, so that grey print reads the same.
 
 A figure is drawn 480 px wide with text of 15 px: shown on a phone (358 px of content) the smallest text is 11 px.
 """
@@ -32,8 +34,12 @@ MARGIN_BAND = "#E9EEEF"
 
 WORST, BEST = "#F0D9B5", UNIT
 RAMPS = {
-    2: (WORST, BEST), 3: (WORST, "#A3C0C6", BEST), 4: (WORST, "#CBD9DB", "#7FABB4", BEST), 5: (WORST, "#DCE1E0", "#B4CCD0", "#6C9FA9", BEST),
-    6: (WORST, "#E4E3DB", "#CBD9DB", "#A3C0C6", "#5D929D", BEST), 7: (WORST, "#E6E2D6", "#D8DFDF", "#C0D2D5", "#A3C0C6", "#5D929D", BEST),
+    2: (WORST, BEST),
+    3: (WORST, "#A3C0C6", BEST),
+    4: (WORST, "#CBD9DB", "#7FABB4", BEST),
+    5: (WORST, "#DCE1E0", "#B4CCD0", "#6C9FA9", BEST),
+    6: (WORST, "#E4E3DB", "#CBD9DB", "#A3C0C6", "#5D929D", BEST),
+    7: (WORST, "#E6E2D6", "#D8DFDF", "#C0D2D5", "#A3C0C6", "#5D929D", BEST),
 }
 
 
@@ -47,7 +53,7 @@ def ramp(count: int) -> tuple[str, ...]:
 
 def text_on(colour: str) -> str:
     """Ink that can be read on ``colour``."""
-    red, green, blue = (int(colour[place:place + 2], 16) for place in (1, 3, 5))
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
 
 

@@ -12,9 +12,19 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 GLYPH = re.compile(r'<path id="([^"]+)" d="([^"]*)" transform="scale\(0\.015625\)"\s*/>')
 DEFAULTS = {("stroke-linejoin", "miter"), ("stroke-linecap", "butt"), ("stroke-width", "1")}
 TEXT_SCALE = re.compile(r"scale\((0\.\d+) (-0\.\d+)\)")
-GRID = 32
+GRID = 40
 COARSE = GRID * 0.015625
 """Letters are drawn in units of GRID; matplotlib scales them by 1/64."""
+STRONG = re.compile(r'<g id="strong"><g fill="([^"]*)" transform')
+STRONG_EDGE = 0.5
+"""Width in px of the edge that makes letters strong."""
+ALIKE_PATHS = re.compile(r'<path d="M[^"]*"( (?:fill|stroke)[^>]*?)/>(?:<path d="M[^"]*"\1/>)+')
+TEXT = re.compile(r'<g fill="([^"]*)" transform="translate\((\S+) (\S+)\)scale\([^)]*\)">')
+ALIKE_TEXTS = re.compile(
+    r'(?=<g fill="([^"]*)" transform="translate\(\S+ \S+\)scale\((\S+) -\2\)">)'
+    r'(?:<g fill="\1" transform="translate\(\S+ \S+\)scale\(\2 -\2\)">(?:(?!</?g\b).)*</g>){2,}'
+)
+MARKER = re.compile(r'<defs><path id="([^"]+)" d="([^"]*)"[^>]*/></defs><g><use href="#[^"]+"( x="[^"]+" y="[^"]+")([^>]*)/></g>')
 LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -31,7 +41,7 @@ def to_svg(figure) -> str:
 
 def compact(svg: str) -> str:
     """The same picture in fewer bytes: what no renderer needs is gone, ids and letters are short, coordinates have one decimal."""
-    svg = svg[svg.index("<svg"):]
+    svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<!--.*?-->|<metadata>.*?</metadata>|<defs>\s*<style[^>]*>.*?</style>\s*</defs>", "", svg, flags=re.DOTALL)
     svg = re.sub(r' xmlns:xlink="[^"]*"| version="[^"]*"| clip-path="[^"]*"', "", svg)
     svg = re.sub(r"<defs>\s*<clipPath.*?</clipPath>\s*</defs>", "", svg, flags=re.DOTALL)
@@ -40,19 +50,30 @@ def compact(svg: str) -> str:
     svg = TEXT_SCALE.sub(lambda found: f"scale({float(found[1]) * COARSE:g} {float(found[2]) * COARSE:g})", svg)
     svg = re.sub(r'(<svg[^>]*?) width="([\d.]+)pt" height="([\d.]+)pt"', r'\1 width="\2" height="\3"', svg)
     svg = NUMBER.sub(_short, svg)
-    svg = re.sub(r'(<use href="#[^"]+") transform="translate\((-?[\d.]+) 0\)"/>', lambda found: f'{found[1]} x="{float(found[2]) / COARSE:.0f}"/>', svg)
+    svg = re.sub(
+        r'(<use href="#[^"]+") transform="translate\((-?[\d.]+) 0\)"/>',
+        lambda found: f'{found[1]} x="{float(found[2]) / COARSE:.0f}"/>',
+        svg,
+    )
     svg = re.sub(r'style="([^"]*)"', _attributes, svg)
+    svg = re.sub(r">\s+<", "><", re.sub(r"\s*\n\s*", " ", svg)).replace(" />", "/>").replace(' "', '"')
+    svg = STRONG.sub(_strengthened, svg)
+    svg = MARKER.sub(_marker, svg)
+    svg = re.sub(r'(<use href="#[^"]+" x="[^"]+" y="[^"]+")[^>]*/>', r"\1/>", svg)
     svg = _short_ids(reuse_words(svg))
-    svg = re.sub(r"([\dz]) ?\n? ?(?=[A-Za-z])", r"\1", re.sub(r"\s*\n\s*", " ", svg))
-    svg = re.sub(r"> +<", "><", svg).replace(' "', '"').replace(" />", "/>")
+    svg = re.sub(r'<path d="([^"]*)"', lambda found: f'<path d="{_straight(found[1])}"', svg)
+    svg = re.sub(r'(<path d="M[^LHVCQz"]*[LHV][^LHVCQz"]*") fill="none"', r"\1", svg)
+    svg = re.sub(r"(?<![\d.])(-?)0\.(\d)", r"\1.\2", svg).replace(") scale(", ")scale(")
     for _ in range(4):
         svg = re.sub(r"<g>(<(?:path|use)[^>]*/>)?</g>", r"\1", svg)
         svg = re.sub(r"<g>(<g [^>]*>(?:(?!</?g\b).)*</g>)</g>", r"\1", svg)
+    svg = ALIKE_PATHS.sub(_one_path, svg)
+    svg = ALIKE_TEXTS.sub(_one_group, svg)
     return svg.strip()
 
 
 def _letter(path: str) -> str:
-    """A letter's outline on a grid 32 times coarser than matplotlib's (0.04 px off), relative, in the shortest commands there are.
+    """A letter's outline on a grid 40 times coarser than matplotlib's (0.05 px off), relative, in the shortest commands there are.
 
     TrueType curves go through points halfway between their control points: there the next control is the last one mirrored, which ``t``
     says without numbers.
@@ -84,6 +105,57 @@ def _letter(path: str) -> str:
             control = None
             out.append("c" + _packed([place for point in points for place in (point[0] - here[0], point[1] - here[1])]))
         here = points[-1]
+    return "".join(out)
+
+
+def _strengthened(found: re.Match) -> str:
+    """A text marked strong: the regular letters with an edge of their own colour, so that a figure carries one set of outlines."""
+    return f'<g stroke="{found[1]}" stroke-width="{STRONG_EDGE / 0.15 / COARSE:.0f}"><g fill="{found[1]}" transform'
+
+
+def _one_path(found: re.Match) -> str:
+    """Neighbouring paths that look alike as one."""
+    outlines = re.findall(r'd="([^"]*)"', found[0])
+    return f'<path d="{"".join(outlines)}"{found[1]}/>'
+
+
+def _one_group(found: re.Match) -> str:
+    """Neighbouring texts of one colour and size: colour and scale once, each text's place in whole units of its letters."""
+    colour, scale = found[1], float(found[2])
+    inside = TEXT.sub(lambda text: f'<g transform="translate({float(text[2]) / scale:.0f} {-float(text[3]) / scale:.0f})">', found[0])
+    return f'<g fill="{colour}" transform="scale({found[2]} -{found[2]})">{inside}</g>'
+
+
+def _marker(found: re.Match) -> str:
+    """A marker's colours once, where its shape is defined."""
+    colours = dict(re.findall(r'(fill|stroke|stroke-width)="([^"]*)"', found[4]))
+    return (
+        f'<defs><path id="{found[1]}" d="{_straight(found[2])}" '
+        + " ".join(f'{name}="{value}"' for name, value in sorted(colours.items()))
+        + f'/></defs><use href="#{found[1]}"{found[3]}/>'
+    )
+
+
+def _straight(path: str) -> str:
+    """A path of straight lines with relative, level and upright strokes; others only without needless spaces."""
+    pieces = re.findall(r"([MLCQz])([^MLCQz]*)", path)
+    if any(command in "CQ" for command, _ in pieces):
+        return re.sub(r" (?=-)", "", re.sub(r"([MLCQz]) ", r"\1", path)).strip()
+    out, x, y = [], 0.0, 0.0
+    for command, numbers in pieces:
+        if command == "z":
+            out.append("z")
+            continue
+        to_x, to_y = (float(number) for number in numbers.split())
+        if command == "M":
+            out.append(f"M{to_x:g} {to_y:g}")
+        elif to_y == y:
+            out.append(f"H{to_x:g}")
+        elif to_x == x:
+            out.append(f"V{to_y:g}")
+        else:
+            out.append(f"L{to_x:g} {to_y:g}")
+        x, y = to_x, to_y
     return "".join(out)
 
 

@@ -26,7 +26,14 @@ def timeline(report: "Report") -> Figure | Html:
     title = report.say("title.timeline", count, n=report.number(count), done=report.number(len(between)))
     alt = [report.say("figure.alt.initiative", name=report.pick(entry["name"]), period=_period(report, entry)) for entry in initiatives]
     alt += [report.say("figure.alt.wave", wave=wave["wave"], period=_field(report, wave)) for wave in report.meta["waves"]]
-    return assemble(report, title, alt, report.say("figure.caption.timeline"), _draw(report, initiatives), lambda words: _twin(report, initiatives, words))
+    return assemble(
+        report,
+        title,
+        alt,
+        report.say("figure.caption.timeline"),
+        _draw(report, initiatives),
+        lambda words: _twin(report, initiatives, words),
+    )
 
 
 def _before_this_wave(report: "Report", entry: dict) -> bool:
@@ -63,7 +70,7 @@ def _draw(report: "Report", initiatives: list[dict]) -> str:
         canvas.line(x(date(year, 1, 1)), top - 22, x(date(year, 1, 1)), bottom, style.GRID, 0.8)
         if year < last.year and (year - first.year) % step == 0:
             canvas.text(x(date(year, 1, 1)) + 3, top - 26, str(year), style.SOFT)
-    canvas.text(0, 15, report.say("timeline.waves"), style.COMPARISON, "Semibold")
+    canvas.text(0, 15, report.say("timeline.waves"), style.COMPARISON, True)
     for wave in report.meta["waves"]:
         left, right = x(wave["field_period"]["start"]), x(wave["field_period"]["end"])
         canvas.box(left, top - 18, max(right - left, 5), bottom - top + 18, style.COMPARISON)
@@ -86,9 +93,19 @@ def _draw(report: "Report", initiatives: list[dict]) -> str:
 
 
 def _twin(report: "Report", initiatives: list[dict], caption: str) -> Html:
-    body = [(report.pick(entry["name"]), [_period(report, entry), report.pick(entry["target"]),
-                                          report.listed([f"{report.pick(module['name'])} ({day(module['finished'], report.language)})"
-                                                         for module in entry["modules"]])]) for entry in initiatives]
+    body = [
+        (
+            report.pick(entry["name"]),
+            [
+                _period(report, entry),
+                report.pick(entry["target"]),
+                report.listed(
+                    [f"{report.pick(module['name'])} ({day(module['finished'], report.language)})" for module in entry["modules"]]
+                ),
+            ],
+        )
+        for entry in initiatives
+    ]
     body += [(report.say("timeline.wave", wave=wave["wave"]), [_field(report, wave), "", ""]) for wave in report.meta["waves"]]
     heads = [report.say(key) for key in ("table.what", "table.period", "table.target", "table.modules")]
     return table(caption, heads, body, numbers=False)
