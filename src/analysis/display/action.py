@@ -74,7 +74,7 @@ def goals(report: "Report") -> Html:
                 (
                     report.pick(goal["text"]),
                     [
-                        goal["set_in"],
+                        report.wave_words(goal["set_in"]),
                         naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
                         value_words(report, level) if level else report.say("mark.not_measured"),
                         value_words(report, change) if change else report.say("mark.not_measured"),

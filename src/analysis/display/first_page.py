@@ -83,7 +83,7 @@ def _recommendation_lines(report: "Report", recommended: list["Recommended"]) ->
 
 def _cannot_lines(report: "Report", headline: dict) -> list[str]:
     """What page one may not be read as, the most important first."""
-    lines = [report.say(f"cannot.{report.level}")]
+    lines = [report.say(f"cannot.{report.level}", unit=report.unit["name"])]
     undecided = [finding for finding in report.findings() if finding.kind == "cannot_tell" and finding.quantity in (*COMPARED, "change")]
     if undecided:
         lines.append(report.say("cannot.undecided", len(undecided), n=report.number(len(undecided))))

@@ -22,7 +22,6 @@ WORDS = (
     "adjusted",
     "reliability",
     "wave",
-    "contact",
     "hidden",
 )
 """What the glossary explains, in this order."""
@@ -40,6 +39,7 @@ def _gone(report: "Report"):
         if not entry["asked"]:
             yield report.say("left_out.role", respondents=naming.respondents(meta, entry["role"], report.language), wave=report.wave)
     tests = {
+        "response": report.take("response", level=report.level).empty,
         "wellbeing": not child_topics(meta, report.language),
         "environment": not environment_topics(meta, report.language),
         "comparison": not report.compared,
@@ -97,11 +97,12 @@ def reliabilities(report: "Report") -> Html:
 
 def glossary(report: "Report") -> Html:
     """The words of the report, explained."""
-    return terms(
-        (report.say(f"glossary.{word}"), report.say(f"glossary.{word}.means", margin=report.number(report.meta["thresholds"]["margin"])))
-        for word in WORDS
-        if word != "contact" or report.roles_with("rating")
-    )
+    margin = report.number(report.meta["thresholds"]["margin"])
+    raters = report.roles_with("rating")
+    words = [(report.say(f"glossary.{word}"), report.say(f"glossary.{word}.means", margin=margin)) for word in WORDS]
+    if raters:
+        words.append((naming.role_label(report.meta, raters[0], report.language), report.say("glossary.rater.means")))
+    return terms(words)
 
 
 def provenance(report: "Report") -> Html:

@@ -221,8 +221,14 @@ class Report:
         return [entry["role"] for entry in self.meta["roles"] if entry["asked"]]
 
     def say(self, key: str, count: float | None = None, **values: str) -> str:
-        """Words of the catalogue in the report's language."""
-        return say(key, self.language, count, **values)
+        """Words of the catalogue in the report's language; ``wave`` and ``earlier`` are written as ``wave_words``."""
+        waves = {name: self.wave_words(values[name]) for name in ("wave", "earlier") if name in values}
+        return say(key, self.language, count, **values | waves)
+
+    def wave_words(self, wave: str) -> str:
+        """``2019``; ``runde 2`` where waves are numbered, not named by their year."""
+        numbered = wave in self.waves and not (wave.isdigit() and len(wave) == 4)
+        return say("wave.numbered", self.language, number=wave) if numbered else wave
 
     def pick(self, text: dict | str | None) -> str:
         return pick(text, self.language)

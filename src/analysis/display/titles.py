@@ -71,9 +71,9 @@ def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
 
 def rates_sentence(report: "Report", shown: "pd.DataFrame") -> str:
     """The lowest and the highest response rate, and whose they are. ``shown``: shown rows ``response``."""
-    if shown.empty:
-        return report.say("title.response.hidden")
-    rates = [(row.value, row.role) for row in shown.itertuples()]
+    rates = [(row.value, row.role) for row in shown.itertuples() if "as_counts" not in row.flags]
+    if not rates:
+        return report.say("title.response.hidden" if shown.empty else "title.response.counts")
     low, high = min(rates), max(rates)
     words = {
         "low": percent(low[0], report.language),

@@ -22,6 +22,8 @@ MOST_NAMES = 5
 """Scales named in one sentence; of more, the sentence tells the number and the figure the rest."""
 GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
+DIFFERENCES = frozenset({"comparison", "centre_comparison", "change", "gap", "leader_staff_gap"})
+"""Quantities in points with a margin and a sign."""
 COEFFICIENTS = frozenset({"link", "agreement"})
 
 
@@ -42,16 +44,15 @@ def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
     """One sentence a finding; two or more that are unchanged, or that cannot be told, share a sentence."""
     said = [sentence(report, finding) for finding in findings if finding.kind not in GROUPED]
     for kind in GROUPED:
-        for quantity in dict.fromkeys(finding.quantity for finding in findings):
-            alike = [finding for finding in findings if (finding.kind, finding.quantity) == (kind, quantity)]
-            for group in _by_contrast(alike):
-                said.append(sentence(report, group[0]) if len(group) == 1 else _together(report, group))
+        alike = [finding for finding in findings if finding.kind == kind]
+        for group in _groups(report, alike):
+            said.append(sentence(report, group[0]) if len(group) == 1 else _together(report, group))
     return [words for words in said if words]
 
 
 def sentence(report: "Report", finding: "Finding") -> str:
     """The finding as one or two sentences in the report's language."""
-    words = report.say(f"finding.{finding.quantity}.{_case(finding)}", **values(report, finding))
+    words = report.say(f"finding.{finding.quantity}.{_case(report, finding)}", **values(report, finding))
     if finding.kind not in GROUPED and finding.low is not None and finding.certainty < BARE:
         words += " " + report.say("finding.bare")
     said = [report.say(f"flag.{flag}") for flag in FLAGS_SAID if flag in finding.flags]
@@ -60,14 +61,22 @@ def sentence(report: "Report", finding: "Finding") -> str:
 
 def short(report: "Report", finding: "Finding") -> str:
     """The finding for page one: what, and how much."""
-    return begin_sentence(report.say(f"short.{finding.quantity}.{_case(finding)}", **values(report, finding)))
+    return begin_sentence(report.say(f"short.{finding.quantity}.{_case(report, finding)}", **values(report, finding)))
 
 
-def _case(finding: "Finding") -> str:
-    """The template's last part: the kind, and for quantities whose sign turns the sentence, which way."""
+def _case(report: "Report", finding: "Finding") -> str:
+    """The template's last part: the kind, which way where the sign turns the sentence, and whether a difference is sure but small."""
     if finding.quantity in ("gap", "leader_staff_gap", "link") and finding.kind in ("gap", "disagreement", "association"):
         return f"{finding.kind}.{'above' if finding.value > 0 else 'below'}"
-    return finding.kind
+    return f"{finding.kind}.small" if _sure_but_small(report, finding) else finding.kind
+
+
+def _sure_but_small(report: "Report", finding: "Finding") -> bool:
+    """There is a difference, but it cannot be told whether it reaches the margin: a large survey's kind of undecided."""
+    if finding.kind != "cannot_tell" or finding.quantity not in DIFFERENCES or finding.low is None or finding.q is None:
+        return False
+    limits = report.meta["thresholds"]
+    return abs(finding.value) < limits["margin"] and finding.q < limits["fdr"] and (finding.low > 0 or finding.high < 0)
 
 
 def values(report: "Report", finding: "Finding") -> dict[str, str]:
@@ -142,11 +151,12 @@ def _span(report: "Report", finding: "Finding", decimals: int) -> str:
     return report.say("span", low=signed(finding.low, report.language, decimals), high=signed(finding.high, report.language, decimals))
 
 
-def _by_contrast(findings: list["Finding"]) -> list[list["Finding"]]:
-    """Gaps of different groups of children are not told in one sentence."""
-    groups: dict[str, list] = {}
+def _groups(report: "Report", findings: list["Finding"]) -> list[list["Finding"]]:
+    """Findings that one sentence can tell: one quantity, one case, and for gaps one pair of groups of children."""
+    groups: dict[tuple[str, ...], list] = {}
     for finding in findings:
-        groups.setdefault(finding.contrast if finding.quantity == "gap" else "", []).append(finding)
+        key = (finding.quantity, _case(report, finding), finding.contrast if finding.quantity == "gap" else "")
+        groups.setdefault(key, []).append(finding)
     return list(groups.values())
 
 
@@ -169,7 +179,7 @@ def _together(report: "Report", findings: list["Finding"]) -> str:
     )
     return begin_sentence(
         report.say(
-            f"together.{first.quantity}.{first.kind}",
+            f"together.{first.quantity}.{_case(report, first)}",
             **values(report, first) | {"scales": told, "detectable": needed},
         )
     )

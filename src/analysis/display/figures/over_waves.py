@@ -33,13 +33,13 @@ def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> 
     changes = levels.drop_duplicates(["role", "scale"]).assign(contrast=report.previous)
     title = titles.since_last(report, [finding for finding in findings if finding.quantity == "change"], changes)
     caption = report.say("figure.caption.waves", n=n_caption(report, levels), legend=mark_legend(report, levels)).strip()
-    alt = [spoken(report, f"{name(row)}, {row.wave}", row) for row in levels.itertuples()]
+    alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in levels.itertuples()]
     return assemble(report, title, alt, caption, _draw(report, levels, name), lambda words: _twin(report, levels, name, words))
 
 
 def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
     body = [
-        (f"{name(row)}, {row.wave}", [value_words(report, row), interval_words(report, row), n_words(report, row)])
+        (f"{name(row)}, {report.wave_words(row.wave)}", [value_words(report, row), interval_words(report, row), n_words(report, row)])
         for row in levels.itertuples()
     ]
     return table(

@@ -78,6 +78,9 @@ def _draw(report: "Report", response: "pd.DataFrame") -> str:
             canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT)
         else:
             canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, True, "right")
+            if "as_counts" in row.flags:
+                y += 8
+                continue
             canvas.box(0, y, canvas.width, BAR, style.MARGIN_BAND, style.SOFT)
             canvas.box(0, y, canvas.width * min(row.value, 1.0), BAR, style.UNIT)
         y += BAR + 12

@@ -33,7 +33,7 @@ def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.Data
         report.number,
         ends=(report.say("axis.alike"), report.say("axis.different")),
     )
-    legend = [("unit", report.wave), ("earlier", past["wave"].iloc[0])] if before else []
+    legend = [("unit", report.wave_words(report.wave)), ("earlier", report.wave_words(past["wave"].iloc[0]))] if before else []
     found = titles.names(report, findings, "spread", spreads)
     count = titles.scale_count(spreads)
     title = (
@@ -41,7 +41,7 @@ def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.Data
         if found
         else report.say("title.spread.none", count, n=report.number(count))
     )
-    columns = [(report.wave, spreads), *([(past["wave"].iloc[0], past)] if before else [])]
+    columns = [(report.wave_words(report.wave), spreads), *([(report.wave_words(past["wave"].iloc[0]), past)] if before else [])]
     caption = report.say("figure.caption.spread", n=n_caption(report, spreads), legend=mark_legend(report, spreads)).strip()
     return assemble(
         report,
