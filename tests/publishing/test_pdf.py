@@ -1,6 +1,7 @@
 """The PDF, read back with pikepdf: tags, language, bookmarks, row headers; the same bytes again."""
 
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -8,11 +9,12 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from publishing.example import CONTENT
+import typst
+from publishing.example import CONTENT, picture
 
 from analysis.publishing.page import PageFacts, with_heading_ids
-from analysis.publishing.pdf import PdfError, to_pdf
-from analysis.publishing.row_headers import elements, mark_row_headers, tables
+from analysis.publishing.pdf import PdfError, _fonts, finished, to_pdf, typst_source
+from analysis.publishing.row_headers import elements, tables
 
 FACTS = PageFacts(
     title="Læringsrapport", audience="administration", synthetic=True, municipality="Billund Kommune", publisher="Universitetet"
@@ -74,9 +76,9 @@ def test_row_headers_are_headers_and_only_they(pdf):
 
 def test_tables_that_do_not_agree_with_the_page_are_an_error(made):
     with pytest.raises(ValueError, match="2 tables in the PDF's structure, 1 on the page"):
-        mark_row_headers(made, (((True, False),),))
+        finished(made, (((True, False),),))
     with pytest.raises(ValueError, match="table 1 has other cells"):
-        mark_row_headers(made, (((True,),), ((True, False), (True, False))))
+        finished(made, (((True,),), ((True, False), (True, False))))
 
 
 def test_the_marks_are_on_every_page(made, tmp_path):
@@ -100,7 +102,7 @@ def test_the_same_content_gives_the_same_bytes(made):
 
 def test_another_process_gives_the_same_bytes(made):
     told = (
-        "import sys; sys.path.insert(0, 'tests')\nfrom publishing.example import CONTENT\n"
+        "import sys; sys.path.insert(0, 'tests')\nfrom publishing.example import CONTENT, picture\n"
         "from analysis.publishing.page import PageFacts, with_heading_ids\nfrom analysis.publishing.pdf import to_pdf\n"
         f"sys.stdout.buffer.write(to_pdf(with_heading_ids(CONTENT)[0], {FACTS!r}))"
     )
@@ -111,3 +113,30 @@ def test_another_process_gives_the_same_bytes(made):
 def test_a_letter_no_font_has_is_refused_and_not_dropped():
     with pytest.raises(PdfError):
         to_pdf('<header class="cover"><h1>T</h1></header><p>\u6f22</p>', FACTS)
+
+
+LETTER = '<path id="a" d="M10 20q3 7 9 8t11-4t6-12t-9-11t-14 2t-3 17zM12 21l4 5l7 2l3-9l-8-6z"/>'
+WRITTEN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="60" viewBox="0 0 300 60"><defs>'
+    + LETTER
+    + '</defs><g fill="#123456">'
+    + "".join(f'<use href="#a" x="{20 * place}"/>' for place in range(12))
+    + "</g></svg>"
+)
+
+
+def test_letters_of_pictures_are_shared_and_the_drawing_stays_the_same():
+    """Put back where they are called, the forms are the outlines Typst wrote, one by one."""
+    source, row_headers = typst_source(CONTENT.replace(picture(), picture(WRITTEN)), FACTS)
+    plain = typst.compile(source.encode(), font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"])
+    shared = finished(plain, row_headers)
+    with pikepdf.open(io.BytesIO(plain)) as before, pikepdf.open(io.BytesIO(shared)) as after:
+        calls = 0
+        for old, new in zip(before.pages, after.pages, strict=True):
+            content = new.Contents.read_bytes()
+            for name, form in new.Resources.get("/XObject", {}).items():
+                drawn, count = re.subn(rb"%s Do Q" % name.encode(), b" " + form.read_bytes() + b" Q", content)
+                calls, content = calls + count, drawn
+            assert content.split() == old.Contents.read_bytes().split()
+        assert calls == 12
+        assert not after.check_pdf_syntax()

@@ -1,5 +1,6 @@
 """A page's content as PDF/UA-1: walker, Typst, row headers. Same content, same bytes, on any machine."""
 
+import io
 from functools import cache
 from importlib import resources
 
@@ -8,6 +9,7 @@ import typst
 from analysis.publishing.html_tree import Node
 from analysis.publishing.page import PageFacts
 from analysis.publishing.row_headers import mark_row_headers
+from analysis.publishing.shared_glyphs import share_glyphs
 from analysis.publishing.typst_text import quoted
 from analysis.publishing.walker import to_typst
 from analysis.publishing.words import words
@@ -51,4 +53,16 @@ def to_pdf(content: "str | Node", facts: PageFacts) -> bytes:
         made = typst.compile(source.encode("utf-8"), font_paths=_fonts(), ignore_system_fonts=True, format="pdf", pdf_standards=["ua-1"])
     except typst.TypstError as error:
         raise PdfError(f"Typst refused the page: {error.message}") from None
-    return mark_row_headers(made, row_headers)
+    return finished(made, row_headers)
+
+
+def finished(made: bytes, row_headers: tuple) -> bytes:
+    """Typst's PDF with its row headers said and its repeated letters shared; saved without a time or a random id."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        mark_row_headers(pdf, row_headers)
+        share_glyphs(pdf)
+        out = io.BytesIO()
+        pdf.save(out, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+        return out.getvalue()

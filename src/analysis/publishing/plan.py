@@ -34,6 +34,11 @@ class PlannedReport:
         """How messages and the report itself call it: ``learning-report/public/billund-2019``, ``.en`` after it where it is not Danish."""
         return f"{self.report}/{self.audience}/{self.handle}"
 
+    @property
+    def report_id(self) -> str:
+        """What stands on the report: ``billund-2019/learning-report/public/da``."""
+        return f"{self.handle}/{self.report}/{self.audience}/{self.language}"
+
     def path(self, layout: Layout, suffix: str, default_language: str) -> Path:
         return layout.report(self.report, self.audience, self.municipality, self.wave, self.centre, self.language, suffix, default_language)
 

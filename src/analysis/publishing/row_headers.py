@@ -1,9 +1,6 @@
 """Row headers in a tagged PDF: Typst's Python wheel cannot say them, so the structure tree is told afterwards."""
 
-import io
-
-import pikepdf
-from pikepdf import Array, Dictionary, Name
+from pikepdf import Array, Dictionary, Name, Pdf
 
 
 def elements(parent: Dictionary) -> list[Dictionary]:
@@ -21,23 +18,19 @@ def tables(root: Dictionary) -> list[Dictionary]:
     return found
 
 
-def mark_row_headers(pdf_bytes: bytes, row_headers: tuple[tuple[tuple[bool, ...], ...], ...]) -> bytes:
-    """``pdf_bytes`` with every cell that is a header in the HTML a ``TH`` of scope ``Row``. Same input, same bytes."""
-    with pikepdf.open(io.BytesIO(pdf_bytes)) as pdf:
-        found = tables(pdf.Root.StructTreeRoot)
-        if len(found) != len(row_headers):
-            raise ValueError(f"{len(found)} tables in the PDF's structure, {len(row_headers)} on the page")
-        for number, (table, expected) in enumerate(zip(found, row_headers, strict=True), start=1):
-            rows = [row for part in elements(table) if Name.TBody == part.S for row in elements(part)]
-            if [len(elements(row)) for row in rows] != [len(row) for row in expected]:
-                raise ValueError(f"table {number} has other cells in the PDF's structure than on the page")
-            for row, flags in zip(rows, expected, strict=True):
-                for cell, header in zip(elements(row), flags, strict=True):
-                    if header:
-                        _mark(cell)
-        out = io.BytesIO()
-        pdf.save(out, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-        return out.getvalue()
+def mark_row_headers(pdf: Pdf, row_headers: tuple[tuple[tuple[bool, ...], ...], ...]) -> None:
+    """Make every cell that is a header in the HTML a ``TH`` of scope ``Row``. ValueError where page and structure do not agree."""
+    found = tables(pdf.Root.StructTreeRoot)
+    if len(found) != len(row_headers):
+        raise ValueError(f"{len(found)} tables in the PDF's structure, {len(row_headers)} on the page")
+    for number, (table, expected) in enumerate(zip(found, row_headers, strict=True), start=1):
+        rows = [row for part in elements(table) if Name.TBody == part.S for row in elements(part)]
+        if [len(elements(row)) for row in rows] != [len(row) for row in expected]:
+            raise ValueError(f"table {number} has other cells in the PDF's structure than on the page")
+        for row, flags in zip(rows, expected, strict=True):
+            for cell, header in zip(elements(row), flags, strict=True):
+                if header:
+                    _mark(cell)
 
 
 def _mark(cell: Dictionary) -> None:

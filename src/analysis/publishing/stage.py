@@ -177,7 +177,7 @@ def facts(parameters: Parameters, layout: Layout, planned: PlannedReport) -> dic
         "synthetic": programme.synthetic,
         "municipality": place.name,
         "report": planned.report,
-        "report_id": f"{layout.programme}/{planned.name}",
+        "report_id": planned.report_id,
         "publisher": programme.publisher.in_language(planned.language),
     }
 
