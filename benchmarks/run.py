@@ -99,7 +99,7 @@ def seconds_of(line: str) -> float:
 
 
 def tell_ratio(project: Project) -> bool:
-    """Per report, all formats, guard and passport, against papermill's and nbconvert's own command lines on the same notebook, HTML alone."""
+    """Per report (both formats, guard, passport) against papermill's and nbconvert's own command lines on the same notebook (HTML)."""
     chosen = [entry for entry in plan(project.parameters) if entry.report == "centre-profile" and entry.handle.startswith(SHORT)]
     notebook = project.root / "notebooks" / "centre-profile.ipynb"
     stock = []

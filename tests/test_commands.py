@@ -120,16 +120,21 @@ def test_events_are_told_and_heard_line_by_line(tmp_path, monkeypatch):
 
 
 def test_progress_tells_done_left_seconds_and_failures(capsys):
-    progress = Progress({"render_a": 3})
+    progress = Progress({"render_a": ("learning-report", 5)}, processors=2)
     progress.planned({"all": 1, "scores": 2, "programme_facts": 1, "shown_billund_2019": 1, "render_a": 1})
-    assert capsys.readouterr().out == "To do: 2 x scores, 1 x programme facts, 1 x what each audience may see, 3 x reports.\n"
+    assert capsys.readouterr().out == "To do: 2 x scores, 1 x programme facts, 1 x what each audience may see, 5 x reports.\n"
     progress.heard(Event("scores", "billund-2019", 1.25))
-    assert re.match(r"\[ +1 of 7  \d+ s\] scores billund-2019  1\.2 s", capsys.readouterr().out)
+    assert re.match(r"\[ +1 of 9  \d+ s\] scores billund-2019  1\.2 s", capsys.readouterr().out)
     progress.heard(Event("render", "learning-report/public/billund-2019", 2.0, "cell 3 (x)", "KeyError", "src/analysis/x.py:1"))
     told = capsys.readouterr().out
-    assert "2 of 7" in told
+    assert "2 of 9" in told
     assert "1 failed" in told
     assert "FAILED (KeyError)" in told
+    for name in ("b", "c"):
+        progress.heard(Event("render", f"learning-report/{name}", 4.0))
+    told = capsys.readouterr().out.splitlines()
+    assert "left" not in told[0], "two are too few to tell from"
+    assert "left ~3 s" in told[1], "two more of 10/3 seconds each on two processors"
     assert progress.closing().endswith("1 failures.")
     assert Progress({}).closing().startswith("Nothing to do: everything is current")
     assert (clock(59.4), clock(185)) == ("59 s", "3 min 05 s")

@@ -20,20 +20,25 @@ STEPS = {
 
 @dataclass
 class Progress:
-    """``reports_in`` says how many reports each render rule makes. Times are seconds since the start."""
+    """``reports_in`` says which type of report each render rule makes, and how many."""
 
-    reports_in: dict[str, int]
+    reports_in: dict[str, tuple[str, int]]
+    processors: int = 1
     started: float = field(default_factory=time.perf_counter)
     left: Counter = field(default_factory=Counter)
     done: Counter = field(default_factory=Counter)
     failures: list[Event] = field(default_factory=list)
-    first_report: float | None = None
+    reports_left: Counter = field(default_factory=Counter)
+    seconds: list[tuple[str, float]] = field(default_factory=list)
+    """(type, seconds) of every report that was made."""
 
     def planned(self, rules: dict[str, int]) -> None:
         """Snakemake has told how many jobs of each rule there are."""
         for rule, count in rules.items():
             if rule in self.reports_in:
-                self.left["render"] += self.reports_in[rule]
+                report, reports = self.reports_in[rule]
+                self.left["render"] += reports
+                self.reports_left[report] += reports
             elif rule.startswith("shown_"):
                 self.left["shown"] += count
             elif rule not in {"all", "everyones_responses"}:
@@ -54,21 +59,27 @@ class Progress:
         if event.exception:
             self.failures.append(event)
         seconds = time.perf_counter() - self.started
-        if event.stage == "render" and self.first_report is None:
-            self.first_report = seconds - event.seconds
+        if event.stage == "render":
+            report = event.what.partition("/")[0]
+            self.reports_left[report] -= 1
+            self.seconds.append((report, event.seconds))
         mark = f"FAILED ({event.exception})" if event.exception else f"{event.seconds:.1f} s"
         name = event.what if event.stage == "render" else f"{STEPS[event.stage]} {event.what}"
         print(
-            f"[{sum(self.done.values()):>4} of {self.total}  {clock(seconds)}{self.estimate(seconds)}{self.trouble()}] {name}  {mark}",
+            f"[{sum(self.done.values()):>4} of {self.total}  {clock(seconds)}{self.estimate()}{self.trouble()}] {name}  {mark}",
             flush=True,
         )
 
-    def estimate(self, seconds: float) -> str:
-        """How long the reports that are left will take, from those that are done."""
-        made, left = self.done["render"], self.left["render"]
-        if made < 3 or not left or self.first_report is None:
+    def estimate(self) -> str:
+        """How long the reports that are left will take: as long as those of their type that are done, shared by the processors."""
+        if len(self.seconds) < 3 or not self.left["render"]:
             return ""
-        return f"  left ~{clock((seconds - self.first_report) / made * left)}"
+        usual = sum(seconds for _, seconds in self.seconds) / len(self.seconds)
+        total = 0.0
+        for report, left in self.reports_left.items():
+            own = [seconds for name, seconds in self.seconds if name == report]
+            total += left * (sum(own) / len(own) if own else usual)
+        return f"  left ~{clock(total / self.processors)}"
 
     def trouble(self) -> str:
         return f"  {len(self.failures)} failed" if self.failures else ""

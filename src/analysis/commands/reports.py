@@ -24,7 +24,7 @@ def make_reports(project: Project) -> int:
     if not jobs:
         print("Nothing was asked for: no report fits what was chosen. `make list` shows the plan.")
         return 2
-    failed = run_flow(project, {f"render_{job.key}": len(job.reports) for job in jobs})
+    failed = run_flow(project, {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs})
     from analysis.publishing.index import write_index
 
     place = write_index(project.root)
@@ -45,9 +45,9 @@ def validate(project: Project) -> None:
         raise ParameterError(problems)
 
 
-def run_flow(project: Project, reports_in: dict[str, int], targets: tuple[str, ...] = ()) -> int:
+def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: tuple[str, ...] = ()) -> int:
     """Run Snakemake, tell how it goes, and print the table of what failed."""
-    progress = Progress(reports_in)
+    progress = Progress(reports_in, project.processors)
     folder = project.root / ".snakemake"
     folder.mkdir(exist_ok=True)
     log = folder / "laeringsrapport.log"

@@ -1,0 +1,120 @@
+"""Every report that has been made, read again: CI runs this after ``make reports``; elsewhere it skips where there are none."""
+
+import io
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pytest
+from publishing.test_page import Tags
+
+from analysis.parameters import Layout, load_parameters, programmes
+from analysis.publishing.guard import named, names
+from analysis.publishing.hashes import file_hash
+from analysis.publishing.plan import every_report
+from analysis.publishing.selection import select
+from analysis.publishing.stage import render
+from analysis.publishing.words import words
+
+pytestmark = pytest.mark.heavy
+
+ROOT = Path(__file__).resolve().parents[2]
+LARGEST = 1_500_000
+"""Bytes of a page or a PDF that can still be mailed and opened on a phone. The internal method report prints every number and is exempt."""
+
+
+def made() -> list:
+    """(programme, planned report) of everything under ``reports/``."""
+    found = []
+    for programme in programmes(ROOT):
+        parameters, layout = load_parameters(ROOT, programme), Layout(ROOT, programme)
+        default = parameters.programme.languages[0]
+        found += [(programme, entry) for entry in every_report(parameters) if entry.passport(layout, default).exists()]
+    return found
+
+
+MADE = made()
+if not MADE:
+    pytest.skip("no reports yet: `make reports` makes them", allow_module_level=True)
+
+
+@pytest.fixture(scope="module")
+def loaded():
+    return {programme: load_parameters(ROOT, programme) for programme in programmes(ROOT)}
+
+
+def file(loaded, programme: str, entry, suffix: str) -> Path:
+    return entry.path(Layout(ROOT, programme), suffix, loaded[programme].programme.languages[0])
+
+
+@pytest.mark.parametrize(("programme", "entry"), MADE, ids=lambda value: getattr(value, "report_id", value))
+def test_a_page_is_whole_alone_and_speaks_of_its_own(loaded, programme, entry):
+    parameters = loaded[programme]
+    path = file(loaded, programme, entry, "html")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    page = path.read_text(encoding="utf-8")
+    tags = Tags(page)
+    assert tags.of("html") == [{"lang": entry.language}]
+    assert len(tags.of("h1")) == 1
+    assert tags.of("script", "link", "iframe", "object", "form") == []
+    assert all(attributes.get("src", "data:").startswith("data:") for _, attributes in tags.tags)
+    assert "default-src 'none'" in page
+    assert "Traceback" not in page
+    assert not re.search(r">\s*(?:nan|None|NaT|<NA>)\s*<", page)
+    mark = words(entry.language).audience_mark(entry.audience)
+    assert mark in page
+    if parameters.programme.synthetic:
+        assert words(entry.language).synthetic.format(name=parameters.municipality(entry.municipality).name) in page
+    assert named(page, parameters, entry) == []
+    headings = [int(tag[1]) for tag, _ in tags.tags if re.fullmatch("h[1-4]", tag)]
+    assert all(after <= before + 1 for before, after in pairwise(headings))
+    assert all(image.get("alt", "").strip() for image in tags.of("img"))
+    if entry.report != "method-report":
+        assert len(page.encode()) < LARGEST
+
+
+@pytest.mark.parametrize(("programme", "entry"), MADE, ids=lambda value: getattr(value, "report_id", value))
+def test_a_pdf_is_tagged_titled_and_in_its_language(loaded, programme, entry):
+    path = file(loaded, programme, entry, "pdf")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    content = path.read_bytes()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        assert str(pdf.Root.Lang) == entry.language
+        assert pdf.Root.MarkInfo.Marked
+        with pdf.open_metadata() as metadata:
+            assert metadata["pdfuaid:part"] == "1"
+            assert metadata["dc:title"]
+        with pdf.open_outline() as outline:
+            assert outline.root
+    if entry.report != "method-report":
+        assert len(content) < LARGEST
+
+
+def test_passports_tell_of_the_files_that_lie_there(loaded):
+    for programme, entry in MADE:
+        told = json.loads(entry.passport(Layout(ROOT, programme), loaded[programme].programme.languages[0]).read_text(encoding="utf-8"))
+        for suffix, digest in told["files"].items():
+            assert file_hash(file(loaded, programme, entry, suffix)) == digest, entry.report_id
+
+
+def test_the_guard_had_something_to_look_for(loaded):
+    for programme, entry in MADE:
+        if len(loaded[programme].municipalities) > 1:
+            assert len(names(loaded[programme], entry)[1]) > 5
+
+
+@pytest.mark.parametrize("report", sorted({entry.report for _, entry in MADE}))
+def test_made_again_a_report_has_the_same_bytes(loaded, report, tmp_path, monkeypatch):
+    programme, entry = next(one for one in MADE if one[1].report == report and one[1].language == loaded[one[0]].programme.languages[0])
+    parameters, layout = loaded[programme], Layout(ROOT, programme)
+    default = parameters.programme.languages[0]
+    expected = {suffix: file_hash(path) for suffix in entry.formats if (path := entry.path(layout, suffix, default)).exists()}
+    monkeypatch.setattr(Layout, "reports", property(lambda self: tmp_path))
+    chosen = select(parameters, only=entry.handle, report=report, formats=",".join(expected))
+    outcomes = render(parameters, layout, report, entry.municipality, entry.wave, selection=chosen)
+    assert not [outcome for outcome in outcomes if outcome.failed]
+    assert {suffix: file_hash(entry.path(layout, suffix, default)) for suffix in expected} == expected
