@@ -71,7 +71,7 @@ def _change_lines(report: "Report", headline: dict) -> list[str]:
 
 
 def _other_lines(report: "Report", headline: dict) -> list[str]:
-    found = [headline[kind][0] for kind in ("gap", "spread", "disagreement", "low_response") if headline.get(kind)]
+    found = [headline[kind][0] for kind in ("gap", "spread", "disagreement", "association", "low_response") if headline.get(kind)]
     return [wording.short(report, finding) for finding in found]
 
 

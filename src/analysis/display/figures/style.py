@@ -32,7 +32,7 @@ CAUTION = "#8A4300"
 MARGIN_BAND = "#E9EEEF"
 """Differences smaller than the programme's margin."""
 
-WORST, BEST = "#F0D9B5", UNIT
+WORST, BEST = "#F7E3C3", UNIT
 RAMPS = {
     2: (WORST, BEST),
     3: (WORST, "#A3C0C6", BEST),

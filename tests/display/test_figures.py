@@ -1,0 +1,159 @@
+"""Every figure says its finding, says it again in words, holds its numbers in a table, carries its mark, and is small and the same each time."""
+
+import base64
+import re
+
+import pytest
+from display import example
+
+from analysis import display
+from analysis.display.figures import style
+from analysis.display.figures.figure import Figure
+from analysis.publishing.html_tree import parse
+from analysis.publishing.vocabulary import problems
+
+FIGURES = {
+    "shares": lambda r: display.answer_shares(r, r.take("answer_share", level="municipality", topic=r.theme(6), form="rating")),
+    "dots": lambda r: display.dot_interval(r, r.take("level", level="municipality", topic=r.theme(3)), r.take("comparison_level"), r.findings()),
+    "change": lambda r: display.change_interval(r, r.take("change", level="municipality", form="rating"), r.take("change_adjusted"), r.findings()),
+    "waves": lambda r: display.levels_over_waves(r, r.take("level", level="municipality", form="rating", wave="all"), r.findings()),
+    "centres": lambda r: display.centre_intervals(r, r.take("centre_estimate", scale="language"), r.take("level", level="municipality", scale="language")),
+    "spread": lambda r: display.spread_interval(r, r.take("spread", form="rating"), None, r.findings()),
+    "spread_change": lambda r: display.spread_change_interval(r, r.take("spread_change", form="rating")),
+    "gap": lambda r: display.gap_interval(r, r.take("gap", contrast=r.contrast(1)), r.take("gap_adjusted", contrast=r.contrast(1)), None, r.findings()),
+    "informants": lambda r: display.informants(r, r.take("level", level="municipality")),
+    "links": lambda r: display.link_forest(r, r.take("link"), r.findings()),
+    "response": lambda r: display.response_rates(r, r.take("response", level="municipality")),
+    "timeline": lambda r: display.timeline(r),
+    "ruler": lambda r: display.scale_in_answers(r, r.take("level", level="municipality", form="child"), r.take("points_in_answers")),
+}
+
+
+@pytest.fixture
+def report(opened):
+    return opened(example.administration())
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_a_figure_is_whole(opened, kind, language):
+    report = opened(example.administration(), language)
+    figure = FIGURES[kind](report)
+    assert isinstance(figure, Figure)
+    assert figure.alt.startswith(figure.title)
+    assert re.search(r"\d", figure.caption)
+    tree = parse("<h1>x</h1>" + figure._repr_html_())
+    assert problems(tree) == []
+    assert len(list(tree.first("table").find("tr"))) > 1
+    assert "{" not in figure.alt + figure.caption
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_a_figure_is_small_and_the_same_each_time(opened, kind):
+    first, second = (FIGURES[kind](opened(example.administration())) for _ in range(2))
+    assert first.svg == second.svg
+    assert len(first.svg) < 40_000
+    assert not re.search(r"\d\.\d{5}|<text|http://(?!www\.w3\.org/2000/svg)|<script|20\d\d-\d\d-\d\d|<!--", first.svg)
+
+
+@pytest.mark.parametrize("kind", FIGURES)
+def test_the_synthetic_mark_stands_inside_the_picture(opened, monkeypatch, kind):
+    drawn = []
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure as Sheet
+
+    for owner in (Axes, Sheet):
+        before = owner.text
+        monkeypatch.setattr(owner, "text", lambda self, x, y, words, *rest, _before=before, **more: drawn.append(words) or _before(self, x, y, words, *rest, **more))
+    FIGURES[kind](opened(example.administration()))
+    assert "Syntetiske data – ikke resultater fra Birkelund Kommune" in " ".join(drawn)
+    drawn.clear()
+    real = example.administration()
+    real["programme"]["synthetic"] = False
+    FIGURES[kind](opened(real))
+    assert "Syntetiske" not in " ".join(drawn)
+
+
+def test_hidden_is_not_missing_is_not_zero(report):
+    figure = FIGURES["shares"](report)
+    assert "skjult" in figure.alt
+    assert "»Skjult«: tallet findes" in figure.caption
+    assert figure.twin.count("skjult") == 5
+
+
+def test_a_capped_answer_is_told_as_at_least(opened):
+    meta = example.make_meta()
+    rows = example.make_rows(meta)
+    item = rows["item"] == "joy_1"
+    rows.loc[item & (rows["contrast"] != "3"), ["n", "n_raters", "n_groups", "value", "low", "high", "q"]] = float("nan")
+    rows.loc[item & (rows["contrast"] != "3"), ["status", "method"]] = ["hidden", ""]
+    rows.loc[item & (rows["contrast"] == "3"), ["value", "low", "high", "flags"]] = [0.9, float("nan"), float("nan"), "capped"]
+    report = opened(meta, rows=rows)
+    figure = display.answer_shares(report, report.take("answer_share", scale="joy"))
+    assert "90\u00a0% eller flere: Glad smiley" in figure.alt
+    assert "90\u00a0% eller flere" in figure.twin
+
+
+def test_nothing_to_show_gives_nothing_and_all_hidden_gives_a_note(opened):
+    meta = example.make_meta()
+    rows = example.make_rows(meta)
+    report = opened(meta, rows=rows[rows["kind"] == "response"])
+    assert display.dot_interval(report, report.take("level")) == ""
+    hidden = example.make_rows(meta)
+    hidden[["n", "n_raters", "n_groups", "value", "low", "high", "q"]] = float("nan")
+    hidden[["family", "method", "flags"]] = ""
+    hidden["status"] = "hidden"
+    report = opened(meta, rows=hidden)
+    note = display.dot_interval(report, report.take("level", level="municipality", form="child"))
+    assert note.startswith('<p class="note">Tallene for børn vises ikke')
+
+
+def test_centres_stand_in_the_registers_order(report):
+    names = re.findall(r'<th scope="row">([^<]+)', FIGURES["centres"](report).twin)
+    assert names == [name for _, name in example.CENTRES]
+
+
+def test_answers_stand_in_the_codebooks_order(report):
+    heads = re.findall(r'<th [^>]*scope="col">([^<]+)', FIGURES["shares"](report).twin)
+    assert heads == ["Spørgsmål", "Aldrig", "Sjældent", "Nogle gange", "Ofte", "Altid", "Svar i alt"]
+
+
+def test_answers_grow_darker_from_worst_to_best():
+    def lightness(colour):
+        return sum(weight * int(colour[place:place + 2], 16) for weight, place in ((0.299, 1), (0.587, 3), (0.114, 5)))
+
+    for count in range(2, 9):
+        colours = [lightness(colour) for colour in style.ramp(count)]
+        assert len(colours) == count
+        assert colours == sorted(colours, reverse=True)
+
+
+def test_text_can_be_read_on_a_phone():
+    phone = 358
+    assert style.TEXT * phone / style.WIDTH >= 11
+
+
+def test_figures_are_numbered_and_no_id_is_used_twice(report):
+    figures = [FIGURES[kind](report) for kind in ("dots", "change", "dots")]
+    assert [figure.identifier for figure in figures] == ["figure-1", "figure-2", "figure-3"]
+
+
+def test_the_picture_travels_inside_the_page(report):
+    source = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', FIGURES["dots"](report)._repr_html_())[1]
+    assert base64.b64decode(source).startswith(b"<svg ")
+
+
+def test_pairs_of_letters_are_drawn_where_they_stood():
+    from analysis.display.figures.svg_words import reuse_words
+
+    letters = "".join(f'<use href="#{name}" x="{place * 10}"/>' for place, name in enumerate("abcabcabcabcabc"))
+    made = reuse_words(f"<svg>{letters}</svg>")
+    runs = dict(re.findall(r'<g id="(run-\d+)">(.*?)</g>', made))
+
+    def drawn(markup, offset=0):
+        for name, x in re.findall(r'<use href="#([^"]+)"(?: x="(\d+)")?/>', markup):
+            place = offset + int(x or 0)
+            yield from drawn(runs[name], place) if name in runs else [(name, place)]
+
+    assert list(drawn(re.sub(r"<defs>.*</defs>", "", made))) == [(name, place * 10) for place, name in enumerate("abcabcabcabcabc")]
+    assert len(made) < len(letters)
