@@ -28,7 +28,7 @@ FIRING = {
     "low_level": dict(kind="challenge"), "decline": dict(kind="decline"), "centre_spread": dict(kind="spread"),
     "background_gap": dict(kind="gap", contrast="gender:girl-boy", value=30.0), "low_response": dict(kind="low_response", scale=""),
     "informant_disagreement": dict(kind="disagreement", contrast="staff.goals_planning"),
-    "strong_association": dict(kind="association", contrast="staff.reading_practice"),
+    "strong_association": dict(kind="association", contrast="staff.reading_practice", value=0.12),
 }
 
 
@@ -75,10 +75,16 @@ def test_a_gap_calls_only_for_the_group_that_lies_lower(entry, finding, threshol
 
 
 def test_an_association_is_found_by_its_outcome_or_its_practice(entry, finding, thresholds):
-    link = finding("association", role="child", scale="child_books", contrast="staff.reading_practice")
+    link = finding("association", value=0.12, role="child", scale="child_books", contrast="staff.reading_practice")
     for role, scale in (("child", "child_books"), ("staff", "reading_practice")):
         assert called([entry("it", "strong_association", roles=(role,), scales=(scale,))], [link], thresholds) == ["it"]
     assert called([entry("it", "strong_association", roles=("staff",), scales=("play_practice",))], [link], thresholds) == []
+
+
+def test_a_sure_but_small_association_calls_for_nothing(entry, finding, thresholds):
+    for value, expected in ((0.09, []), (0.10, ["it"]), (-0.30, [])):
+        link = finding("association", value=value, role="child", contrast="staff.reading_practice")
+        assert called([entry("it", "strong_association")], [link], thresholds) == expected
 
 
 def test_the_score_is_importance_times_malleability_times_fit(entry, finding, thresholds):

@@ -70,6 +70,8 @@ def fit(entry: Recommendation, finding: Finding, thresholds: Thresholds) -> floa
 def _fit(trigger: Trigger, finding: Finding, thresholds: Thresholds) -> float:
     if PATTERNS.get(finding.kind) != trigger.pattern:
         return 0.0
+    if finding.kind == "association" and finding.value < thresholds.strong_association:
+        return 0.0
     roles, scales = {finding.role}, {finding.scale}
     if finding.kind == "association":
         practice_role, _, practice = finding.contrast.partition(".")
