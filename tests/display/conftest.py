@@ -1,6 +1,5 @@
 """Reports opened from shown files written and read by contract."""
 
-
 import pytest
 from display import example
 

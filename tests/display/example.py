@@ -7,18 +7,36 @@ import pandas as pd
 from analysis.disclosure.tables import SHOWN_COLUMNS, check_shown, typed
 
 SMILEYS = [("1", "Sur smiley", "Sad face", 1.0), ("2", "Neutral smiley", "Neutral face", 2.0), ("3", "Glad smiley", "Happy face", 3.0)]
-OFTEN = [("1", "Aldrig", "Never", 1.0), ("2", "Sjældent", "Seldom", 2.0), ("3", "Nogle gange", "Sometimes", 3.0), ("4", "Ofte", "Often", 4.0),
-         ("5", "Altid", "Always", 5.0), ("6", "Ved ikke", "Don't know", None)]
-AGREE = [("1", "Helt uenig", "Strongly disagree", 1.0), ("2", "Uenig", "Disagree", 2.0), ("3", "Hverken eller", "Neither", 3.0),
-         ("4", "Enig", "Agree", 4.0), ("5", "Helt enig", "Strongly agree", 5.0)]
-ROLES = [("child", "Børn", "Children", "børn", "children", "child"),
-         ("contact", "Kontaktpædagoger", "Contact pedagogues", "kontaktpædagoger", "contact pedagogues", "rating"),
-         ("staff", "Pædagogisk personale", "Staff", "pædagogisk personale", "staff", "person"),
-         ("leader", "Ledere", "Leaders", "ledere", "leaders", "person"),
-         ("parent", "Forældre", "Parents", "forældre", "parents", "parent")]
-THEMES = [("personal", "Alsidig personlig udvikling", "Personal development"), ("social", "Social udvikling", "Social development"),
-          ("language", "Kommunikation og sprog", "Communication and language"), ("body", "Krop, sanser og bevægelse", "Body and movement"),
-          ("nature", "Natur, udeliv og science", "Nature and science"), ("culture", "Kultur, æstetik og fællesskab", "Culture and community")]
+OFTEN = [
+    ("1", "Aldrig", "Never", 1.0),
+    ("2", "Sjældent", "Seldom", 2.0),
+    ("3", "Nogle gange", "Sometimes", 3.0),
+    ("4", "Ofte", "Often", 4.0),
+    ("5", "Altid", "Always", 5.0),
+    ("6", "Ved ikke", "Don't know", None),
+]
+AGREE = [
+    ("1", "Helt uenig", "Strongly disagree", 1.0),
+    ("2", "Uenig", "Disagree", 2.0),
+    ("3", "Hverken eller", "Neither", 3.0),
+    ("4", "Enig", "Agree", 4.0),
+    ("5", "Helt enig", "Strongly agree", 5.0),
+]
+ROLES = [
+    ("child", "Børn", "Children", "børn", "children", "child"),
+    ("contact", "Kontaktpædagoger", "Contact pedagogues", "kontaktpædagoger", "contact pedagogues", "rating"),
+    ("staff", "Pædagogisk personale", "Staff", "pædagogisk personale", "staff", "person"),
+    ("leader", "Ledere", "Leaders", "ledere", "leaders", "person"),
+    ("parent", "Forældre", "Parents", "forældre", "parents", "parent"),
+]
+THEMES = [
+    ("personal", "Alsidig personlig udvikling", "Personal development"),
+    ("social", "Social udvikling", "Social development"),
+    ("language", "Kommunikation og sprog", "Communication and language"),
+    ("body", "Krop, sanser og bevægelse", "Body and movement"),
+    ("nature", "Natur, udeliv og science", "Nature and science"),
+    ("culture", "Kultur, æstetik og fællesskab", "Culture and community"),
+]
 SCALES = [
     ("child", "joy", "Glæde i hverdagen", "Joy in everyday life", "outcome", None, SMILEYS, 4),
     ("child", "talk", "At fortælle og lytte", "Telling and listening", "outcome", "language", SMILEYS, 3),
@@ -35,9 +53,19 @@ SCALES = [
     ("leader", "leadership", "Faglig ledelse", "Professional leadership", "practice", None, AGREE, 4),
     ("parent", "contact_home", "Samarbejdet med hjemmet", "Cooperation with home", "practice", None, OFTEN, 4),
 ]
-CENTRES = [("aadalen", "Ådalen"), ("moelleengen", "Mølleengen"), ("solhoej", "Solhøj"), ("vestervang", "Vestervang"), ("egelunden", "Egelunden"),
-           ("strandhuset", "Strandhuset")]
-WAVES = [("2015", "2015-09-14", "2015-10-09", "law2004"), ("2017", "2017-09-18", "2017-10-13", "law2004"), ("2019", "2019-09-16", "2019-10-11", "law2018")]
+CENTRES = [
+    ("aadalen", "Ådalen"),
+    ("moelleengen", "Mølleengen"),
+    ("solhoej", "Solhøj"),
+    ("vestervang", "Vestervang"),
+    ("egelunden", "Egelunden"),
+    ("strandhuset", "Strandhuset"),
+]
+WAVES = [
+    ("2015", "2015-09-14", "2015-10-09", "law2004"),
+    ("2017", "2017-09-18", "2017-10-13", "law2004"),
+    ("2019", "2019-09-16", "2019-10-11", "law2018"),
+]
 
 
 def both(da: str, en: str) -> dict:
@@ -50,76 +78,229 @@ def wobble(*key, low: float = -1.0, high: float = 1.0) -> float:
 
 
 def item_entry(role: str, scale: str, number: int, options: list) -> dict:
-    return {"item": f"{scale}_{number}", "text": both(f"Spørgsmål {number} om {scale}, som det lyder i skemaet for {role}",
-                                                      f"Question {number} about {scale} as the {role} form words it"),
-            "picture": both("Et barn i en gynge", "A child on a swing") if role == "child" else None, "reversed": number == 3,
-            "options": [{"code": code, "label": both(da, en), "value": value} for code, da, en, value in options]}
+    return {
+        "item": f"{scale}_{number}",
+        "text": both(
+            f"Spørgsmål {number} om {scale}, som det lyder i skemaet for {role}",
+            f"Question {number} about {scale} as the {role} form words it",
+        ),
+        "picture": both("Et barn i en gynge", "A child on a swing") if role == "child" else None,
+        "reversed": number == 3,
+        "options": [{"code": code, "label": both(da, en), "value": value} for code, da, en, value in options],
+    }
 
 
 def make_meta(**changes) -> dict:
     """The meta of a public learning report, third wave; ``changes`` replace top-level entries."""
     meta = {
-        "programme": {"slug": "proeven", "name": both("Prøveprogrammet", "The trial programme"), "synthetic": True,
-                      "publisher": both("Prøveinstituttet", "The trial institute"), "contact": "post@example.org", "design": "cross_section"},
-        "report": "learning-report", "audience": "public", "languages": ["da", "en"],
+        "programme": {
+            "slug": "proeven",
+            "name": both("Prøveprogrammet", "The trial programme"),
+            "synthetic": True,
+            "publisher": both("Prøveinstituttet", "The trial institute"),
+            "contact": "post@example.org",
+            "design": "cross_section",
+        },
+        "report": "learning-report",
+        "audience": "public",
+        "languages": ["da", "en"],
         "municipality": {"slug": "birkelund", "name": "Birkelund Kommune", "in_programme": True, "reporting_unit": "centre"},
-        "wave": "2019", "status": "udkast", "law": "law2018", "centre": None, "centres": [], "networks": [],
-        "waves": [{"wave": wave, "handle": f"birkelund-{wave}", "field_period": {"start": start, "end": end}, "law": law, "status": "endelig"}
-                  for wave, start, end, law in WAVES],
-        "roles": [{"role": role, "label": both(da, en), "respondents": both(many, several), "form": form, "asked": True}
-                  for role, da, en, many, several, form in ROLES],
-        "scales": [{"role": role, "scale": scale, "label": both(da, en), "description": both(f"Om {da.lower()}.", f"About {en.lower()}."),
-                    "kind": kind, "about": "child" if role in ("child", "contact") else "person", "age_related": role == "contact", "parallel": None,
-                    "theme": theme, "items": [item_entry(role, scale, number, options) for number in range(1, count + 1)]}
-                   for role, scale, da, en, kind, theme, options, count in SCALES],
+        "wave": "2019",
+        "status": "udkast",
+        "law": "law2018",
+        "centre": None,
+        "centres": [],
+        "networks": [],
+        "waves": [
+            {"wave": wave, "handle": f"birkelund-{wave}", "field_period": {"start": start, "end": end}, "law": law, "status": "endelig"}
+            for wave, start, end, law in WAVES
+        ],
+        "roles": [
+            {"role": role, "label": both(da, en), "respondents": both(many, several), "form": form, "asked": True}
+            for role, da, en, many, several, form in ROLES
+        ],
+        "scales": [
+            {
+                "role": role,
+                "scale": scale,
+                "label": both(da, en),
+                "description": both(f"Om {da.lower()}.", f"About {en.lower()}."),
+                "kind": kind,
+                "about": "child" if role in ("child", "contact") else "person",
+                "age_related": role == "contact",
+                "parallel": None,
+                "theme": theme,
+                "items": [item_entry(role, scale, number, options) for number in range(1, count + 1)],
+            }
+            for role, scale, da, en, kind, theme, options, count in SCALES
+        ],
         "themes": [{"theme": theme, "label": both(da, en)} for theme, da, en in THEMES],
         "crosswalk": [{"before": "sprog", "after": "language", "grade": "B", "note": both("Udvidet med kommunikation.", "Widened.")}],
-        "thresholds": {"margin": 20.0, "fdr": 0.05, "confidence": 0.95, "min_answered_share": 0.6667, "reliability_caution": 0.6,
-                       "reliability_hidden": 0.5, "response_uncertain": 0.6, "response_not_interpreted": 0.4, "response_as_counts_below": 20,
-                       "headline_findings": 3, "min_leaders": 5},
-        "disclosure": {"levels": ["municipality"], "min_forms": 5, "min_raters": 3, "min_forms_for_shares": 10, "dominant_share": 0.9,
-                       "round_forms_to": 5, "round_points_to": 1, "named_centres": False, "leader_in_centre_profile": False, "secondary_ratio": 2.0},
+        "thresholds": {
+            "margin": 20.0,
+            "fdr": 0.05,
+            "confidence": 0.95,
+            "min_answered_share": 0.6667,
+            "reliability_caution": 0.6,
+            "reliability_hidden": 0.5,
+            "response_uncertain": 0.6,
+            "response_not_interpreted": 0.4,
+            "response_as_counts_below": 20,
+            "headline_findings": 3,
+            "min_leaders": 5,
+        },
+        "disclosure": {
+            "levels": ["municipality"],
+            "min_forms": 5,
+            "min_raters": 3,
+            "min_forms_for_shares": 10,
+            "dominant_share": 0.9,
+            "round_forms_to": 5,
+            "round_points_to": 1,
+            "named_centres": False,
+            "leader_in_centre_profile": False,
+            "secondary_ratio": 2.0,
+        },
         "background": [
-            {"name": "gender", "label": both("Køn", "Gender"), "reference": "boy", "source": "register", "purpose": both("Ligestilling", "Equality"),
-             "categories": [{"category": "girl", "label": both("piger", "girls")}, {"category": "boy", "label": both("drenge", "boys")}]},
-            {"name": "education", "label": both("Forældrenes uddannelse", "Parents' education"), "reference": "long", "source": "parent",
-             "purpose": both("Lige muligheder", "Equal chances"),
-             "categories": [{"category": "short", "label": both("kort uddannelse", "short education")},
-                            {"category": "long", "label": both("lang uddannelse", "long education")}]}],
-        "initiatives": [{"slug": "sprogindsats", "name": both("Sprog hele dagen", "Language all day"), "start": "2016-01-01", "end": "2017-06-30",
-                         "target": both("Alt pædagogisk personale", "All staff"), "design": "all", "scales": ["language"], "centres": [], "source": "",
-                         "modules": [{"name": both("Dialogisk læsning", "Dialogic reading"), "finished": "2016-06-01"},
-                                     {"name": both("Samtaler i små grupper", "Talk in small groups"), "finished": "2017-03-01"}]}],
-        "goals": [{"slug": "laesning", "scale": "reading", "role": "staff", "text": both("Alle børn læser med en voksen hver dag.", "Daily reading."),
-                   "set_in": "2017"}],
-        "links": [{"practice": "reading", "practice_role": "staff", "outcome": "language", "outcome_role": "contact",
-                   "reason": both("Samtaler om bøger giver børn flere ord.", "Talking about books gives words.")}],
-        "perspectives": [{"name": "language_both", "label": both("Sprog: barn og kontaktpædagog", "Language: child and contact pedagogue"),
-                          "first_role": "child", "first_scale": "talk", "second_role": "contact", "second_scale": "language", "joined_by": "child"}],
-        "texts": [{"section": "foreword", "title": "Forord", "author": "Anna Prøve, dagtilbudschef", "date": "2019-12-04", "language": "da",
-                   "markdown": "Tak til **alle**, der har svaret.\n\n- børn\n- voksne <script>alert(1)</script>"}],
-        "recommendations": [recommendation("dialogic-reading", "Læs sammen og tal om bogen hver dag", "Read together and talk about the book"),
-                            recommendation("maths-in-play", "Sæt ord på tal og mønstre i legen", "Put words to numbers and patterns in play")],
+            {
+                "name": "gender",
+                "label": both("Køn", "Gender"),
+                "reference": "boy",
+                "source": "register",
+                "purpose": both("Ligestilling", "Equality"),
+                "categories": [{"category": "girl", "label": both("piger", "girls")}, {"category": "boy", "label": both("drenge", "boys")}],
+            },
+            {
+                "name": "education",
+                "label": both("Forældrenes uddannelse", "Parents' education"),
+                "reference": "long",
+                "source": "parent",
+                "purpose": both("Lige muligheder", "Equal chances"),
+                "categories": [
+                    {"category": "short", "label": both("kort uddannelse", "short education")},
+                    {"category": "long", "label": both("lang uddannelse", "long education")},
+                ],
+            },
+        ],
+        "initiatives": [
+            {
+                "slug": "sprogindsats",
+                "name": both("Sprog hele dagen", "Language all day"),
+                "start": "2016-01-01",
+                "end": "2017-06-30",
+                "target": both("Alt pædagogisk personale", "All staff"),
+                "design": "all",
+                "scales": ["language"],
+                "centres": [],
+                "source": "",
+                "modules": [
+                    {"name": both("Dialogisk læsning", "Dialogic reading"), "finished": "2016-06-01"},
+                    {"name": both("Samtaler i små grupper", "Talk in small groups"), "finished": "2017-03-01"},
+                ],
+            }
+        ],
+        "goals": [
+            {
+                "slug": "laesning",
+                "scale": "reading",
+                "role": "staff",
+                "text": both("Alle børn læser med en voksen hver dag.", "Daily reading."),
+                "set_in": "2017",
+            }
+        ],
+        "links": [
+            {
+                "practice": "reading",
+                "practice_role": "staff",
+                "outcome": "language",
+                "outcome_role": "contact",
+                "reason": both("Samtaler om bøger giver børn flere ord.", "Talking about books gives words."),
+            }
+        ],
+        "perspectives": [
+            {
+                "name": "language_both",
+                "label": both("Sprog: barn og kontaktpædagog", "Language: child and contact pedagogue"),
+                "first_role": "child",
+                "first_scale": "talk",
+                "second_role": "contact",
+                "second_scale": "language",
+                "joined_by": "child",
+            }
+        ],
+        "texts": [
+            {
+                "section": "foreword",
+                "title": "Forord",
+                "author": "Anna Prøve, dagtilbudschef",
+                "date": "2019-12-04",
+                "language": "da",
+                "markdown": "Tak til **alle**, der har svaret.\n\n- børn\n- voksne <script>alert(1)</script>",
+            }
+        ],
+        "recommendations": [
+            recommendation("dialogic-reading", "Læs sammen og tal om bogen hver dag", "Read together and talk about the book"),
+            recommendation("maths-in-play", "Sæt ord på tal og mønstre i legen", "Put words to numbers and patterns in play"),
+        ],
     }
     return {**meta, **changes}
 
 
 def recommendation(slug: str, da: str, en: str) -> dict:
-    return {"recommendation": slug, "area": "maths" if "maths" in slug else "language", "area_label": both("Sprog", "Language"), "title": both(da, en), "practice": both("Planlæg to korte læsestunder om dagen.", "Plan two."),
-            "triggers": [{"pattern": "low_level", "roles": ["contact"], "scales": ["maths" if "maths" in slug else "language"], "background": [],
-                          "detail": both("Kontaktpædagogerne vurderer lavt.", "Rated low.")}],
-            "who_acts": ["staff", "leader"], "competence_development": "coaching", "competence_note": both("Sparring i praksis.", "Coaching."),
-            "evidence_kind": "effect", "strength": {"level": 3, "base": 4, "deductions": ["C"], "reason": both("Klar gevinst.", "Clear gain.")},
-            "caution": both("Kortsigtede gevinster.", "Short-term gains."), "reviewed_by": None, "reviewed_on": None,
-            "evidence": [{"publication": "x-2018", "role": "main", "authors": "Hansen, A. & Jensen, B.", "year": 2018, "title": "Reading together",
-                          "outlet": "Journal of Trials, 1(2)", "doi": "10.1000/xyz", "design": both("metaanalyse", "meta-analysis"),
-                          "main_figure": both("d = 0,30", "d = 0.30"), "figure_status": "seen", "unverified_fields": [], "note": None}]}
+    return {
+        "recommendation": slug,
+        "area": "maths" if "maths" in slug else "language",
+        "area_label": both("Sprog", "Language"),
+        "title": both(da, en),
+        "practice": both("Planlæg to korte læsestunder om dagen.", "Plan two."),
+        "triggers": [
+            {
+                "pattern": "low_level",
+                "roles": ["contact"],
+                "scales": ["maths" if "maths" in slug else "language"],
+                "background": [],
+                "detail": both("Kontaktpædagogerne vurderer lavt.", "Rated low."),
+            }
+        ],
+        "who_acts": ["staff", "leader"],
+        "competence_development": "coaching",
+        "competence_note": both("Sparring i praksis.", "Coaching."),
+        "evidence_kind": "effect",
+        "strength": {"level": 3, "base": 4, "deductions": ["C"], "reason": both("Klar gevinst.", "Clear gain.")},
+        "caution": both("Kortsigtede gevinster.", "Short-term gains."),
+        "reviewed_by": None,
+        "reviewed_on": None,
+        "evidence": [
+            {
+                "publication": "x-2018",
+                "role": "main",
+                "authors": "Hansen, A. & Jensen, B.",
+                "year": 2018,
+                "title": "Reading together",
+                "outlet": "Journal of Trials, 1(2)",
+                "doi": "10.1000/xyz",
+                "design": both("metaanalyse", "meta-analysis"),
+                "main_figure": both("d = 0,30", "d = 0.30"),
+                "figure_status": "seen",
+                "unverified_fields": [],
+                "note": None,
+            }
+        ],
+    }
 
 
 def row(kind: str, **cells) -> dict:
     blank = dict.fromkeys(("role", "scale", "item", "unit", "contrast", "family", "method", "flags"), "")
-    made = {"kind": kind, **blank, "level": "municipality", "wave": "2019", "audience": "public", "status": "shown",
-            **dict.fromkeys(("n", "n_raters", "n_groups", "value", "low", "high", "q")), **cells}
+    made = {
+        "kind": kind,
+        **blank,
+        "level": "municipality",
+        "wave": "2019",
+        "audience": "public",
+        "status": "shown",
+        **dict.fromkeys(("n", "n_raters", "n_groups", "value", "low", "high", "q")),
+        **cells,
+    }
     if made["status"] != "shown":
         made |= dict.fromkeys(("n", "n_raters", "n_groups", "value", "low", "high", "q")) | dict.fromkeys(("family", "method", "flags"), "")
     return made
@@ -152,16 +333,38 @@ def make_rows(meta: dict) -> pd.DataFrame:
         level = 500 + PLANTED.get(scale, round(wobble(scale, low=-12, high=12)))
         gap = PLANTED.get(scale, round(wobble(scale, "gap", low=-12, high=12)))
         made.append(row("level", **key, value=level, low=level - half, high=level + half))
-        made.append(row("comparison_level", **key | {"n_groups": 4, "n": 2200}, value=level - gap, low=level - gap - 5, high=level - gap + 5))
-        made.append(row("comparison", **key, contrast="programme", value=gap, low=gap - half - 4, high=gap + half + 4, q=0.004 if abs(gap) > 20 else 0.4,
-                        family="section"))
+        made.append(
+            row("comparison_level", **key | {"n_groups": 4, "n": 2200}, value=level - gap, low=level - gap - 5, high=level - gap + 5)
+        )
+        made.append(
+            row(
+                "comparison",
+                **key,
+                contrast="programme",
+                value=gap,
+                low=gap - half - 4,
+                high=gap + half + 4,
+                q=0.004 if abs(gap) > 20 else 0.4,
+                family="section",
+            )
+        )
         grown = GROWN.get(scale, round(wobble(scale, "grown", low=-14, high=14)))
         for steps, wave in enumerate(reversed(meta["waves"][:-1])):
             past = level - grown - steps * 8
             made.append(row("level", **key | {"wave": wave["wave"]}, value=past, low=past - half, high=past + half))
         if earlier:
-            made.append(row("change", **key, contrast=earlier, value=grown, low=grown - half - 5, high=grown + half + 5,
-                            q=0.002 if abs(grown) > 20 else 0.5, family="section"))
+            made.append(
+                row(
+                    "change",
+                    **key,
+                    contrast=earlier,
+                    value=grown,
+                    low=grown - half - 5,
+                    high=grown + half + 5,
+                    q=0.002 if abs(grown) > 20 else 0.5,
+                    family="section",
+                )
+            )
             made.append(row("change_adjusted", **key, contrast=earlier, value=grown - 2, low=grown - half - 7, high=grown + half + 3))
             made.append(row("spread_change", **key, contrast=earlier, value=-6, low=-25, high=13))
         spread = round(wobble(scale, "tau", low=8, high=34))
@@ -174,14 +377,33 @@ def make_rows(meta: dict) -> pd.DataFrame:
             shares = [round(weight / sum(weights), 2) for weight in weights]
             hidden = item["item"] == "culture_2"
             for option, share in zip(answers, shares, strict=True):
-                made.append(row("answer_share", **key | {"item": item["item"]}, contrast=option["code"], value=share, low=max(0, share - 0.04),
-                                high=share + 0.04, status="hidden" if hidden else "shown"))
+                made.append(
+                    row(
+                        "answer_share",
+                        **key | {"item": item["item"]},
+                        contrast=option["code"],
+                        value=share,
+                        low=max(0, share - 0.04),
+                        high=share + 0.04,
+                        status="hidden" if hidden else "shown",
+                    )
+                )
         if entry["kind"] == "outcome" and meta["background"]:
             for contrast, base in (("gender:girl-boy", 22), ("education:short-long", -38)):
                 size = round(base + wobble(scale, contrast, low=-10, high=10))
                 for kind, change in (("gap", 0), ("gap_adjusted", -4)):
-                    made.append(row(kind, **key, contrast=contrast, value=size + change, low=size + change - 18, high=size + change + 18, q=0.01,
-                                    family="gaps"))
+                    made.append(
+                        row(
+                            kind,
+                            **key,
+                            contrast=contrast,
+                            value=size + change,
+                            low=size + change - 18,
+                            high=size + change + 18,
+                            q=0.01,
+                            family="gaps",
+                        )
+                    )
                 if earlier:
                     made.append(row("gap_change", **key, contrast=f"{contrast}:{earlier}", value=-5, low=-28, high=18, q=0.6))
     if meta["audience"] == "administration":
@@ -191,11 +413,39 @@ def make_rows(meta: dict) -> pd.DataFrame:
     if {"staff", "leader"} <= set(asked):
         made.append(row("leader_staff_gap", role="leader", scale="leadership", unit=own, n=12, n_groups=12, value=28, low=4, high=52))
     if meta["links"] and {"staff", "contact"} <= set(asked):
-        made.append(row("link", role="contact", scale="language", level="programme", contrast="staff.reading", n=2200, n_groups=70, value=0.14,
-                        low=0.05, high=0.23, q=0.01, family="links"))
+        made.append(
+            row(
+                "link",
+                role="contact",
+                scale="language",
+                level="programme",
+                contrast="staff.reading",
+                n=2200,
+                n_groups=70,
+                value=0.14,
+                low=0.05,
+                high=0.23,
+                q=0.01,
+                family="links",
+            )
+        )
     if meta["initiatives"] and earlier:
-        made.append(row("initiative", role="contact", scale="language", unit=own, contrast="sprogindsats", n=480, n_groups=5, value=18, low=-4, high=40,
-                        family="initiatives", flags=""))
+        made.append(
+            row(
+                "initiative",
+                role="contact",
+                scale="language",
+                unit=own,
+                contrast="sprogindsats",
+                n=480,
+                n_groups=5,
+                value=18,
+                low=-4,
+                high=40,
+                family="initiatives",
+                flags="",
+            )
+        )
     rows = typed(pd.DataFrame(made)[SHOWN_COLUMNS])
     rows["audience"] = meta["audience"]
     return check_shown(rows)
@@ -207,14 +457,44 @@ def centre_rows(meta: dict) -> list[dict]:
         for place, (slug, _) in enumerate(CENTRES):
             value = 500 + round(wobble(slug, scale, low=-40, high=40))
             status = "hidden" if place in (2, 4) else "shown"
-            found.append(row("centre_estimate", role=role, scale=scale, level="centre", unit=slug, n=24, n_raters=5, value=value, low=value - 35,
-                             high=value + 35, status=status))
-            found.append(row("centre_comparison", role=role, scale=scale, level="centre", unit=slug, contrast="other_centres", n=24, value=value - 500,
-                             low=value - 535, high=value - 465, q=0.5, status=status))
+            found.append(
+                row(
+                    "centre_estimate",
+                    role=role,
+                    scale=scale,
+                    level="centre",
+                    unit=slug,
+                    n=24,
+                    n_raters=5,
+                    value=value,
+                    low=value - 35,
+                    high=value + 35,
+                    status=status,
+                )
+            )
+            found.append(
+                row(
+                    "centre_comparison",
+                    role=role,
+                    scale=scale,
+                    level="centre",
+                    unit=slug,
+                    contrast="other_centres",
+                    n=24,
+                    value=value - 500,
+                    low=value - 535,
+                    high=value - 465,
+                    q=0.5,
+                    status=status,
+                )
+            )
     found += [row("response", role="child", level="centre", unit=slug, n=25, n_groups=30, value=0.83) for slug, _ in CENTRES]
     return found
 
 
 def administration(**changes) -> dict:
-    return make_meta(audience="administration", centres=[{"slug": slug, "name": name, "kind": "municipal", "network": None} for slug, name in CENTRES],
-                     **changes)
+    return make_meta(
+        audience="administration",
+        centres=[{"slug": slug, "name": name, "kind": "municipal", "network": None} for slug, name in CENTRES],
+        **changes,
+    )

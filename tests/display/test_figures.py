@@ -1,4 +1,4 @@
-"""Every figure says its finding, says it again in words, holds its numbers in a table, carries its mark, and is small and the same each time."""
+"""Every figure says its finding, again in words, holds its numbers in a table, carries its mark, is small and the same each time."""
 
 import base64
 import re
@@ -14,13 +14,20 @@ from analysis.publishing.vocabulary import problems
 
 FIGURES = {
     "shares": lambda r: display.answer_shares(r, r.take("answer_share", level="municipality", topic=r.theme(6), form="rating")),
-    "dots": lambda r: display.dot_interval(r, r.take("level", level="municipality", topic=r.theme(3)), r.take("comparison_level"), r.findings()),
-    "change": lambda r: display.change_interval(r, r.take("change", level="municipality", form="rating"), r.take("change_adjusted"), r.findings()),
+    "dots": lambda r: display.dot_interval(
+        r, r.take("level", level="municipality", topic=r.theme(3)), r.take("comparison_level"), r.findings()
+    ),
+    "change": lambda r: display.change_interval(
+        r, r.take("change", level="municipality", form="rating"), r.take("change_adjusted"), r.findings()
+    ),
     "waves": lambda r: display.levels_over_waves(r, r.take("level", level="municipality", form="rating", wave="all"), r.findings()),
-    "centres": lambda r: display.centre_intervals(r, r.take("centre_estimate", scale="language"), r.take("level", level="municipality", scale="language")),
-    "spread": lambda r: display.spread_interval(r, r.take("spread", form="rating"), None, r.findings()),
-    "spread_change": lambda r: display.spread_change_interval(r, r.take("spread_change", form="rating")),
-    "gap": lambda r: display.gap_interval(r, r.take("gap", contrast=r.contrast(1)), r.take("gap_adjusted", contrast=r.contrast(1)), None, r.findings()),
+    "centres": lambda r: display.centre_intervals(
+        r, r.take("centre_estimate", scale="language"), r.take("level", level="municipality", scale="language")
+    ),
+    "spread": lambda r: display.spread_interval(r, r.take("spread", form="rating"), None, r.take("spread_change"), r.findings()),
+    "gap": lambda r: display.gap_interval(
+        r, r.take("gap", contrast=r.contrast(1)), r.take("gap_adjusted", contrast=r.contrast(1)), None, r.findings()
+    ),
     "informants": lambda r: display.informants(r, r.take("level", level="municipality")),
     "links": lambda r: display.link_forest(r, r.take("link"), r.findings()),
     "response": lambda r: display.response_rates(r, r.take("response", level="municipality")),
@@ -64,7 +71,11 @@ def test_the_synthetic_mark_stands_inside_the_picture(opened, monkeypatch, kind)
 
     for owner in (Axes, Sheet):
         before = owner.text
-        monkeypatch.setattr(owner, "text", lambda self, x, y, words, *rest, _before=before, **more: drawn.append(words) or _before(self, x, y, words, *rest, **more))
+        monkeypatch.setattr(
+            owner,
+            "text",
+            lambda self, x, y, words, *rest, _before=before, **more: drawn.append(words) or _before(self, x, y, words, *rest, **more),
+        )
     FIGURES[kind](opened(example.administration()))
     assert "Syntetiske data – ikke resultater fra Birkelund Kommune" in " ".join(drawn)
     drawn.clear()
@@ -120,7 +131,7 @@ def test_answers_stand_in_the_codebooks_order(report):
 
 def test_answers_grow_darker_from_worst_to_best():
     def lightness(colour):
-        return sum(weight * int(colour[place:place + 2], 16) for weight, place in ((0.299, 1), (0.587, 3), (0.114, 5)))
+        return sum(weight * int(colour[place : place + 2], 16) for weight, place in ((0.299, 1), (0.587, 3), (0.114, 5)))
 
     for count in range(2, 9):
         colours = [lightness(colour) for colour in style.ramp(count)]

@@ -10,8 +10,19 @@ from analysis.display.markdown import authored_html
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
 
-ATTACKS = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[tryk](javascript:alert(1))", "![billede](https://example.org/x.png)",
-           "# Overskrift <b>", "```\n<iframe>\n```", "a & b < c > d \"e\"", "<div class='cover'>", "| a | b |\n|---|---|", "---", "<!-- skjult -->"]
+ATTACKS = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "[tryk](javascript:alert(1))",
+    "![billede](https://example.org/x.png)",
+    "# Overskrift <b>",
+    "```\n<iframe>\n```",
+    'a & b < c > d "e"',
+    "<div class='cover'>",
+    "| a | b |\n|---|---|",
+    "---",
+    "<!-- skjult -->",
+]
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
@@ -24,7 +35,8 @@ def test_no_markup_of_people_reaches_the_page(attack):
 
 def test_ordinary_markdown_is_kept():
     assert authored_html("Tak til **alle** og *jer*.\n\n- en\n- to") == (
-        "<p>Tak til <strong>alle</strong> og <em>jer</em>.</p>\n<ul>\n<li>en</li>\n<li>to</li>\n</ul>")
+        "<p>Tak til <strong>alle</strong> og <em>jer</em>.</p>\n<ul>\n<li>en</li>\n<li>to</li>\n</ul>"
+    )
     assert 'href="https://example.org"' in authored_html("[side](https://example.org)")
 
 

@@ -18,7 +18,9 @@ def test_a_minus_is_a_minus_and_zero_has_no_sign():
     assert [numbers.signed(value, "da") for value in (0, -0.2, 0.4)] == ["0", "0", "0"]
 
 
-@pytest.mark.parametrize(("low", "high", "written"), [(12, 31, "12–31"), (-5, 12, "−5\u00a0til\u00a012"), (-20, -5, "−20\u00a0til\u00a0−5"), (0, 9, "0–9")])
+@pytest.mark.parametrize(
+    ("low", "high", "written"), [(12, 31, "12–31"), (-5, 12, "−5\u00a0til\u00a012"), (-20, -5, "−20\u00a0til\u00a0−5"), (0, 9, "0–9")]
+)
 def test_a_dash_never_stands_beside_a_minus(low, high, written):
     assert numbers.interval(low, high, "da") == written
 

@@ -25,13 +25,28 @@ def without_roles(*gone, **changes):
 
 def cohort():
     """No themes, two informants, no background, English, numbered waves: another country's programme."""
-    meta = without_roles("child", "staff", "leader", themes=[], background=[], links=[], perspectives=[], initiatives=[], goals=[], crosswalk=[],
-                         recommendations=[], languages=["en"], law=None)
+    meta = without_roles(
+        "child",
+        "staff",
+        "leader",
+        themes=[],
+        background=[],
+        links=[],
+        perspectives=[],
+        initiatives=[],
+        goals=[],
+        crosswalk=[],
+        recommendations=[],
+        languages=["en"],
+        law=None,
+    )
     meta["programme"] |= {"synthetic": False, "design": "cohort"}
     for place, wave in enumerate(meta["waves"]):
         wave["wave"], wave["law"] = str(place + 1), None
     meta["wave"] = "3"
-    meta["scales"] = [{**entry, "theme": None, "kind": "outcome", "about": "child"} for entry in meta["scales"] if entry["role"] in ("contact", "parent")]
+    meta["scales"] = [
+        {**entry, "theme": None, "kind": "outcome", "about": "child"} for entry in meta["scales"] if entry["role"] in ("contact", "parent")
+    ]
     return meta
 
 
@@ -51,14 +66,24 @@ def waves_of(rows, meta):
 
 
 CASES = {
-    "public": (example.make_meta, None), "administration": (example.administration, None), "first wave": (one_wave, None),
-    "no children": (lambda: without_roles("child"), None), "one role only": (lambda: without_roles("contact", "staff", "leader", "parent"), None),
+    "public": (example.make_meta, None),
+    "administration": (example.administration, None),
+    "first wave": (one_wave, None),
+    "no children": (lambda: without_roles("child"), None),
+    "one role only": (lambda: without_roles("contact", "staff", "leader", "parent"), None),
     "no background": (lambda: example.make_meta(background=[]), None),
     "no comparison": (example.make_meta, lambda rows: rows[~rows["kind"].isin(["comparison", "comparison_level"])].reset_index(drop=True)),
     "everything hidden": (example.make_meta, hide),
-    "no findings": (example.make_meta, lambda rows: rows[~rows["kind"].isin(["spread", "link"])].assign(q=lambda left: left["q"].where(left["q"].isna(), 1.0))
-                    .reset_index(drop=True)),
-    "cohort": (cohort, None), "nothing at all": (example.make_meta, lambda rows: rows.iloc[:0]),
+    "no findings": (
+        example.make_meta,
+        lambda rows: (
+            rows[~rows["kind"].isin(["spread", "link"])]
+            .assign(q=lambda left: left["q"].where(left["q"].isna(), 1.0))
+            .reset_index(drop=True)
+        ),
+    ),
+    "cohort": (cohort, None),
+    "nothing at all": (example.make_meta, lambda rows: rows.iloc[:0]),
 }
 
 
@@ -101,10 +126,16 @@ def test_a_learning_report_holds_only_the_vocabulary(made, case):
     assert "Traceback" not in tree.text()
 
 
-@pytest.mark.parametrize(("case", "gone", "told"), [
-    ("first wave", "udvikling-siden-sidste", "Det er den første kortlægning"), ("no background", "background", "Der er ingen oplysninger om baggrund"),
-    ("no comparison", "", "Der er ikke tre andre kommuner"), ("no children", "", "Svar fra børn: De blev ikke spurgt i 2019"),
-    ("one role only", "environment", "Svar fra ledere: De blev ikke spurgt i 2019")])
+@pytest.mark.parametrize(
+    ("case", "gone", "told"),
+    [
+        ("first wave", "udvikling-siden-sidste", "Det er den første kortlægning"),
+        ("no background", "background", "Der er ingen oplysninger om baggrund"),
+        ("no comparison", "", "Der er ikke tre andre kommuner"),
+        ("no children", "", "Svar fra børn: De blev ikke spurgt i 2019"),
+        ("one role only", "environment", "Svar fra ledere: De blev ikke spurgt i 2019"),
+    ],
+)
 def test_what_is_missing_is_left_out_and_named(made, case, gone, told):
     content = made(case)
     assert told in content
@@ -152,9 +183,12 @@ def profile(**changes):
 def profile_rows(meta, hidden=False):
     """The municipality's rows again as the centre's own."""
     rows = example.make_rows(example.make_meta())
-    own = rows[rows["kind"].isin(["level", "answer_share", "change", "response"]) & (rows["role"] != "leader")].assign(level="centre", unit="solhoej")
+    own = rows[rows["kind"].isin(["level", "answer_share", "change", "response"]) & (rows["role"] != "leader")].assign(
+        level="centre", unit="solhoej"
+    )
     compared = rows[(rows["kind"] == "comparison") & (rows["role"] != "leader")].assign(
-        level="centre", unit="solhoej", kind="centre_comparison", contrast="other_centres")
+        level="centre", unit="solhoej", kind="centre_comparison", contrast="other_centres"
+    )
     own = example.pd.concat([own, compared], ignore_index=True)
     if hidden:
         own = hide(own)
@@ -250,8 +284,13 @@ def test_only_markdown_of_empty_sections_is_dropped():
         return Cell(cell_type=kind, metadata={"tags": tags}, outputs=outputs)
 
     class Notebook:
-        cells = [cell("markdown", []), cell("markdown", ["section:a"]), cell("code", ["section:a"], ""), cell("markdown", ["section:b"]),
-                 cell("code", ["section:b"], "<p>x</p>")]
+        cells = [
+            cell("markdown", []),
+            cell("markdown", ["section:a"]),
+            cell("code", ["section:a"], ""),
+            cell("markdown", ["section:b"]),
+            cell("code", ["section:b"], "<p>x</p>"),
+        ]
 
     kept = without_unused_prose(Notebook()).cells
     assert [one["metadata"]["tags"] for one in kept if one["cell_type"] == "markdown"] == [[], ["section:b"]]

@@ -9,8 +9,25 @@ from analysis.display import wording
 from analysis.display.first_page import summary
 from analysis.findings.finding import KINDS, Finding
 
-BASE = Finding(kind="strength", quantity="comparison", role="contact", scale="language", level="municipality", unit="birkelund", wave="2019",
-               contrast="programme", n=485, n_groups=12, value=28, low=15, high=41, q=0.004, certainty=0.5, importance=0.7, detectable=20)
+BASE = Finding(
+    kind="strength",
+    quantity="comparison",
+    role="contact",
+    scale="language",
+    level="municipality",
+    unit="birkelund",
+    wave="2019",
+    contrast="programme",
+    n=485,
+    n_groups=12,
+    value=28,
+    low=15,
+    high=41,
+    q=0.004,
+    certainty=0.5,
+    importance=0.7,
+    detectable=20,
+)
 
 
 @pytest.fixture
@@ -20,10 +37,12 @@ def report(opened):
 
 def test_a_strength_and_a_challenge_say_which_way_and_how_far(report):
     assert wording.sentence(report, BASE) == (
-        "Sprog og samtale: Svarene fra kontaktpædagoger ligger over de øvrige kommuner i programmet, 28 point (interval 15–41).")
+        "Sprog og samtale: Svarene fra kontaktpædagoger ligger over de øvrige kommuner i programmet, 28 point (interval 15–41)."
+    )
     low = replace(BASE, kind="challenge", value=-37, low=-55, high=-20)
     assert wording.sentence(report, low) == (
-        "Sprog og samtale: Svarene fra kontaktpædagoger ligger under de øvrige kommuner i programmet, 37 point (interval 20–55).")
+        "Sprog og samtale: Svarene fra kontaktpædagoger ligger under de øvrige kommuner i programmet, 37 point (interval 20–55)."
+    )
 
 
 def test_a_large_difference_is_called_clear_and_a_bare_one_bare(report):
@@ -61,7 +80,8 @@ def test_two_alike_share_a_sentence_and_many_are_counted(report):
     unsure = [replace(BASE, kind="cannot_tell", value=3, low=-20, high=26, q=0.6, scale=scale) for scale in ("language", "maths")]
     assert wording.spoken(report, unsure) == [
         "Kan ikke afgøres: om Birkelund Kommune ligger over eller under de øvrige kommuner på »Sprog og samtale« og »Matematik og "
-        "problemløsning«. Med så mange svar skal forskellen være omkring 20 point, før den kan ses."]
+        "problemløsning«. Med så mange svar skal forskellen være omkring 20 point, før den kan ses."
+    ]
     many = [replace(unsure[0], scale=scale) for scale in ("language", "maths", "self", "together", "body", "culture")]
     assert "6 mål (se figuren)" in wording.spoken(report, many)[0]
 
@@ -72,8 +92,11 @@ def test_findings_come_before_what_is_undecided(report):
 
 
 def test_gaps_of_different_groups_never_share_a_sentence(report):
-    gaps = [replace(BASE, kind="unchanged", quantity="gap", contrast=contrast, value=2, low=-9, high=13, q=0.8, scale=scale)
-            for contrast in ("gender:girl-boy", "education:short-long") for scale in ("language", "maths")]
+    gaps = [
+        replace(BASE, kind="unchanged", quantity="gap", contrast=contrast, value=2, low=-9, high=13, q=0.8, scale=scale)
+        for contrast in ("gender:girl-boy", "education:short-long")
+        for scale in ("language", "maths")
+    ]
     assert len(wording.spoken(report, gaps)) == 2
 
 
@@ -99,7 +122,9 @@ def test_every_case_a_rule_can_make_has_words(opened, language, quantity, value)
 
     report = opened(language=language)
     contrast = {"change": "2017", "gap": "gender:girl-boy", "link": "staff.reading"}.get(quantity, "")
-    kinds = {"low_response"} if quantity == "response" else {*SIGNED[quantity], "cannot_tell", *(() if quantity == "link" else ("unchanged",))}
+    kinds = (
+        {"low_response"} if quantity == "response" else {*SIGNED[quantity], "cannot_tell", *(() if quantity == "link" else ("unchanged",))}
+    )
     if quantity == "spread":
         value = abs(value)
     for kind in sorted(kinds & set(KINDS)):

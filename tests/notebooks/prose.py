@@ -12,6 +12,12 @@ def prose(path: Path) -> list[str]:
         if cell.cell_type == "markdown":
             found.append(cell.source.strip())
         else:
-            found += [node.args[0].value.strip() for node in ast.walk(ast.parse(cell.source))
-                      if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "words" and node.args and isinstance(node.args[0], ast.Constant)]
+            found += [
+                node.args[0].value.strip()
+                for node in ast.walk(ast.parse(cell.source))
+                if isinstance(node, ast.Call)
+                and getattr(node.func, "id", "") == "words"
+                and node.args
+                and isinstance(node.args[0], ast.Constant)
+            ]
     return found

@@ -32,6 +32,8 @@ def executed(path: Path, report) -> nbformat.NotebookNode:
 
 
 def page(path: Path, report) -> str:
-    pieces = [markdown(cell.source) if cell.cell_type == "markdown" else "".join(output["data"]["text/html"] for output in cell.outputs)
-              for cell in without_unused_prose(executed(path, report)).cells]
+    pieces = [
+        markdown(cell.source) if cell.cell_type == "markdown" else "".join(output["data"]["text/html"] for output in cell.outputs)
+        for cell in without_unused_prose(executed(path, report)).cells
+    ]
     return with_heading_ids("\n".join(pieces))[0]

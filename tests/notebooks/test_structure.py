@@ -6,11 +6,38 @@ import nbformat
 import pytest
 
 REPORTS = ("learning-report", "centre-profile")
-FIGURES = {"answer_shares", "centre_intervals", "centre_against_others", "change_interval", "dot_interval", "gap_interval", "informants", "levels_over_waves",
-           "link_forest", "response_rates", "scale_in_answers", "spread_change_interval", "spread_interval", "timeline"}
+FIGURES = {
+    "answer_shares",
+    "centre_intervals",
+    "centre_against_others",
+    "change_interval",
+    "dot_interval",
+    "gap_interval",
+    "informants",
+    "levels_over_waves",
+    "link_forest",
+    "response_rates",
+    "scale_in_answers",
+    "spread_interval",
+    "timeline",
+}
 TABLES = {"centre_table", "goals", "letter_levels", "limits", "reliabilities", "response_table", "year_wheel"}
-SECTIONS = ["summary", "response", "reading", "wellbeing", "environment", "perspectives", "spread", "background", "change", "links", "initiatives",
-            "recommendations", "action", "method"]
+SECTIONS = [
+    "summary",
+    "response",
+    "reading",
+    "wellbeing",
+    "environment",
+    "perspectives",
+    "spread",
+    "background",
+    "change",
+    "links",
+    "initiatives",
+    "recommendations",
+    "action",
+    "method",
+]
 
 
 @pytest.fixture(params=REPORTS)
@@ -52,7 +79,9 @@ def test_only_display_is_imported(notebook):
 def test_everything_imported_is_there_and_used(notebook):
     from analysis import display
 
-    imported = [alias.name for _, tree in trees(notebook) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names]
+    imported = [
+        alias.name for _, tree in trees(notebook) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names
+    ]
     assert set(imported) <= set(display.__all__)
     used = {node.id for _, tree in trees(notebook) for node in ast.walk(tree) if isinstance(node, ast.Name)}
     assert set(imported) - used == set()
@@ -90,8 +119,12 @@ def test_prose_stands_in_a_section(notebook):
 
 def test_the_learning_report_goes_through_its_sections_in_order(root):
     notebook = nbformat.read(root / "notebooks" / "learning-report.ipynb", as_version=4)
-    headings = [node.args[1].value for _, tree in trees(notebook) for node in ast.walk(tree)
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "heading"]
+    headings = [
+        node.args[1].value
+        for _, tree in trees(notebook)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "heading"
+    ]
     assert [name for name in headings if name != "centres"] == SECTIONS
     assert notebook.cells[3].source == "cover(report)"
 

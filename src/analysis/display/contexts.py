@@ -134,3 +134,11 @@ def gap_change_sentence(report: "Report", changes: "pd.DataFrame") -> Html:
     _, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
     words = {"category": inside_sentence(category), "reference": inside_sentence(reference), "earlier": contrast.rpartition(":")[2]}
     return p(titles.apart_from_zero(report, changes, "title.gap_change", words) + ".")
+
+
+def spread_change_sentence(report: "Report", changes: "pd.DataFrame") -> Html:
+    """Whether the centres have come closer since the wave before (rows ``spread_change``); nothing without an earlier wave."""
+    changes = changes[changes["contrast"] == (report.previous or "")]
+    if not (changes["status"] == "shown").any():
+        return NOTHING
+    return p(titles.apart_from_zero(report, changes, "title.spread_change", {"earlier": report.previous}) + ".")

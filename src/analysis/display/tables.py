@@ -133,7 +133,7 @@ def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> 
     ]
     who = naming.respondents(report.meta, pairs[0][0], report.language)
     heads = [report.say("table.centre"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
-    return table(report.say("table.centres", respondents=who), heads, rows)
+    return table(report.say("table.centres", respondents=who), heads, rows, numbers=False)
 
 
 def _with_interval(report: "Report", row) -> str:

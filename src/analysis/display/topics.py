@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.display import naming
 from analysis.display.text import pick
 
-MOST_QUESTIONS = 12
+MOST_QUESTIONS = 14
 """Questions in one figure: about a screen and a half on a phone. Scales are never split."""
 
 

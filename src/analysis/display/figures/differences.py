@@ -112,32 +112,6 @@ def centre_against_others(report: "Report", comparisons: "pd.DataFrame", finding
     )
 
 
-def spread_change_interval(report: "Report", changes: "pd.DataFrame") -> Figure | Html:
-    """Rows ``spread_change``, one a scale: this wave's spread between centres minus the spread of the wave before."""
-    changes = changes[changes["contrast"] == (report.previous or "")]
-    if (instead := unshown(report, changes)) is not None:
-        return instead
-    earlier = {"earlier": changes["contrast"].iloc[0]}
-    caption = report.say(
-        "figure.caption.spread_change",
-        n=n_caption(report, changes),
-        legend=mark_legend(report, changes),
-        margin=report.number(report.meta["thresholds"]["margin"]),
-        wave=report.wave,
-        **earlier,
-    )
-    return _around_zero(
-        report,
-        changes,
-        titles.apart_from_zero(report, changes, "title.spread_change", earlier),
-        caption,
-        ("role", "scale"),
-        namer(report, changes),
-        (report.say("axis.closer"), report.say("axis.farther")),
-        report.say("table.change", **earlier),
-    )
-
-
 def _around_zero(
     report: "Report",
     rows: "pd.DataFrame",

@@ -32,6 +32,9 @@ class Figure:
         return f"<Figure {self.identifier}: {self.title}>"
 
 
+MOST_SPOKEN = 6
+"""Numbers an alt text reads aloud; of more it says that the table after the figure holds them."""
+
 NO_FIGURE = NOTHING
 """What a figure function returns where there are no rows: renders to nothing."""
 
@@ -42,7 +45,7 @@ def assemble(report, title: str, points: list[str], caption: str, svg: str, twin
     return Figure(
         identifier=report.identifier(f"figure-{number}"),
         title=title,
-        alt=" ".join([title, *points]),
+        alt=" ".join([title, *(points if len(points) <= MOST_SPOKEN else [report.say("figure.alt.many", n=report.number(len(points)))])]),
         caption=f"{report.say('figure.number', number=number)} {caption}".strip(),
         svg=svg,
         twin=twin(report.say("table.twin", number=number, title=title)),

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 
-def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
-    """Rows ``spread``, one a scale, and those of the wave before as open circles; nothing where there are none."""
+def spread_interval(
+    report: "Report", spreads: "pd.DataFrame", earlier: "pd.DataFrame | None" = None, changes: "pd.DataFrame | None" = None, findings=()
+) -> Figure | Html:
+    """Rows ``spread``, one a scale, those of the wave before as open circles; ``changes`` (rows ``spread_change``) in the table alone."""
     if (instead := unshown(report, spreads)) is not None:
         return instead
     past = earlier[earlier["status"] == "shown"] if earlier is not None else spreads.iloc[:0]
@@ -42,6 +44,8 @@ def spread_interval(report: "Report", spreads: "pd.DataFrame", earlier: "pd.Data
         else report.say("title.spread.none", count, n=report.number(count))
     )
     columns = [(report.wave_words(report.wave), spreads), *([(report.wave_words(past["wave"].iloc[0]), past)] if before else [])]
+    if changes is not None and len(changes):
+        columns.append((report.say("table.spread_change"), changes))
     caption = report.say("figure.caption.spread", n=n_caption(report, spreads), legend=mark_legend(report, spreads)).strip()
     return assemble(
         report,

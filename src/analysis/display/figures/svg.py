@@ -2,6 +2,7 @@
 
 import base64
 import re
+from collections import Counter
 from io import StringIO
 from itertools import count
 
@@ -12,7 +13,7 @@ NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 GLYPH = re.compile(r'<path id="([^"]+)" d="([^"]*)" transform="scale\(0\.015625\)"\s*/>')
 DEFAULTS = {("stroke-linejoin", "miter"), ("stroke-linecap", "butt"), ("stroke-width", "1")}
 TEXT_SCALE = re.compile(r"scale\((0\.\d+) (-0\.\d+)\)")
-GRID = 40
+GRID = 48
 COARSE = GRID * 0.015625
 """Letters are drawn in units of GRID; matplotlib scales them by 1/64."""
 STRONG = re.compile(r'<g id="strong"><g fill="([^"]*)" transform')
@@ -73,7 +74,7 @@ def compact(svg: str) -> str:
 
 
 def _letter(path: str) -> str:
-    """A letter's outline on a grid 40 times coarser than matplotlib's (0.05 px off), relative, in the shortest commands there are.
+    """A letter's outline on a grid 48 times coarser than matplotlib's (0.06 px off), relative, in the shortest commands there are.
 
     TrueType curves go through points halfway between their control points: there the next control is the last one mirrored, which ``t``
     says without numbers.
@@ -180,8 +181,8 @@ def _short(found: re.Match) -> str:
 
 
 def _short_ids(svg: str) -> str:
-    """Ids in order of appearance as a, b, ..., Z, aa, ...; only those something refers to are kept."""
-    used = dict.fromkeys(re.findall(r'(?:href="#|url\(#)([^")]+)', svg))
+    """Ids, the commonest first, as a, b, ..., Z, aa, ...; only those something refers to are kept."""
+    used = [name for name, _ in Counter(re.findall(r'(?:href="#|url\(#)([^")]+)', svg)).most_common()]
     names = {old: _letters(number) for old, number in zip(used, count(), strict=False)}
     svg = re.sub(r' id="([^"]+)"', lambda found: f' id="{names[found[1]]}"' if found[1] in names else "", svg)
     svg = re.sub(r'href="#([^"]+)"', lambda found: f'href="#{names[found[1]]}"', svg)

@@ -10,7 +10,7 @@ from itertools import pairwise
 USE = re.compile(r'<use href="#([^"]+)"(?: x="(-?\d+)")?/>')
 RUN = re.compile(r'(?:<use href="#[^"]+"(?: x="-?\d+")?/>\s*){2,}')
 BLANK = re.compile(r'<path id="([^"]+)"(?: d="")?(?: transform="[^"]*")?\s*/>')
-FEWEST = 4
+FEWEST = 3
 """Times a pair must occur before a definition (about 60 bytes) pays for itself (about 22 bytes each time)."""
 SNAP = 1
 """Units (0.1 px) by which rounding may move one and the same pair apart."""
