@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import wording
+from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, p
+from analysis.display.tables import counts_words
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -19,6 +20,7 @@ def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recomm
     if report.too_few:
         return NOTHING
     boxes = [
+        _box(report, "who", _who_lines(report)) if report.level == "centre" and _who_lines(report) else None,
         _box(report, "children", _children_lines(report)) if report.level == "centre" and _children_lines(report) else None,
         _box(report, "strengths", _level_lines(report, headline, "strength")),
         _box(report, "challenges", _level_lines(report, headline, "challenge")),
@@ -43,6 +45,17 @@ def _selected(report: "Report") -> str:
     if not count:
         return report.say("summary.nothing_shown")
     return report.say("summary.selected", count, n=report.number(count), unit=report.unit["name"])
+
+
+def _who_lines(report: "Report") -> list[str]:
+    """How many of each group answered."""
+    rows = report.take("response", level=report.level)
+    said = [
+        report.say("summary.who.line", role=naming.role_label(report.meta, row.role, report.language), counts=counts_words(report, row))
+        for row in rows.itertuples()
+        if row.status == "shown"
+    ]
+    return [" · ".join(said)] if said else []
 
 
 def _children_lines(report: "Report") -> list[str]:

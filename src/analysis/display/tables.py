@@ -66,30 +66,31 @@ def n_words(report: "Report", row) -> str:
     return number(row.n, report.language) if row.n == row.n else ""
 
 
+def counts_words(report: "Report", row) -> str:
+    """``84 % (425 af 505)`` of a row ``response``; where few were invited, the numbers alone."""
+    if row.n != row.n or row.n_groups != row.n_groups:
+        return percent(row.value, report.language)
+    counts = report.say("response.counts", answered=report.number(row.n), invited=report.number(row.n_groups))
+    return counts if "as_counts" in row.flags else f"{percent(row.value, report.language)} ({counts})"
+
+
 def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html:
-    """Questions down, answers across. Sets of answers that differ get tables' columns from the longest one, cell by cell in order."""
+    """Questions down, answers across, worst to best. Where questions have different answers, a column's head names them all."""
     questions = list(shares.groupby(["role", "scale", "item"], sort=False))
     if not questions:
         return NOTHING
-    labels = [
-        [report.pick(option["label"]) for option in naming.item_entry(report.meta, role, item)["options"] if option["value"] is not None]
-        for (role, _, item), _ in questions
-    ]
-    same = all(words == labels[0] for words in labels)
-    width = max(len(words) for words in labels)
-    heads = labels[0] if same else [report.say("table.answer", number=str(place + 1)) for place in range(width)]
+    entries = [naming.item_entry(report.meta, role, item) for (role, _, item), _ in questions]
+    options = [[option for option in entry["options"] if option["value"] is not None] for entry in entries]
+    width = max(len(own) for own in options)
+    heads = [" / ".join(dict.fromkeys(report.pick(own[place]["label"]) for own in options if place < len(own))) for place in range(width)]
     body = []
-    for ((role, _, item), rows), words in zip(questions, labels, strict=True):
+    for entry, own, (_, rows) in zip(entries, options, questions, strict=True):
+        by_code = {row.contrast: row for row in rows.itertuples()}
         cells = [
-            value_words(report, row) if same or row.status != "shown" else f"{name}: {value_words(report, row)}"
-            for row, name in zip(rows.itertuples(), words, strict=False)
+            value_words(report, by_code[option["code"]]) if option["code"] in by_code else percent(0, report.language) for option in own
         ]
-        body.append(
-            (
-                report.pick(naming.item_entry(report.meta, role, item)["text"]),
-                [*cells, *[""] * (width - len(cells)), n_words(report, next(rows.itertuples()))],
-            )
-        )
+        n = max((n_words(report, row) for row in rows.itertuples()), default="")
+        body.append((report.pick(entry["text"]), [*cells, *[""] * (width - len(cells)), n]))
     return table(caption, [report.say("table.question"), *heads, report.say("table.n")], body)
 
 

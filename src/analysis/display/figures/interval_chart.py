@@ -9,8 +9,8 @@ from analysis.display.figures.canvas import Canvas
 
 PAD = 14
 """Free space left and right of a track, px."""
-TRACK = 26
-GAP = 12
+TRACK = 24
+GAP = 9
 OFFSET = 9
 """Vertical distance between two points of one row, so that they never cover each other."""
 

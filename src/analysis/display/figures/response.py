@@ -10,7 +10,7 @@ from analysis.display.figures.pieces import unshown
 from analysis.display.html import Html
 from analysis.display.numbers import percent
 from analysis.display.shares_reading import mark_legend
-from analysis.display.tables import table
+from analysis.display.tables import counts_words, table
 from analysis.display.titles import rates_sentence
 
 if TYPE_CHECKING:
@@ -54,17 +54,10 @@ def _name(report: "Report", row) -> str:
     return naming.role_label(report.meta, row.role, report.language)
 
 
-def _counts(report: "Report", row) -> str:
-    if row.n != row.n or row.n_groups != row.n_groups:
-        return percent(row.value, report.language)
-    counts = report.say("response.counts", answered=report.number(row.n), invited=report.number(row.n_groups))
-    return counts if "as_counts" in row.flags else f"{percent(row.value, report.language)} ({counts})"
-
-
 def _spoken(report: "Report", row) -> str:
     if row.status != "shown":
         return report.say("figure.alt.absent", label=_name(report, row), mark=report.say(f"mark.{row.status}"))
-    return report.say("figure.alt.value", label=_name(report, row), value=_counts(report, row), interval="")
+    return report.say("figure.alt.value", label=_name(report, row), value=counts_words(report, row), interval="")
 
 
 def _draw(report: "Report", response: "pd.DataFrame") -> str:
@@ -77,7 +70,7 @@ def _draw(report: "Report", response: "pd.DataFrame") -> str:
             canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
             canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT)
         else:
-            canvas.text(canvas.width, y - 4, _counts(report, row), style.INK, True, "right")
+            canvas.text(canvas.width, y - 4, counts_words(report, row), style.INK, True, "right")
             if "as_counts" in row.flags:
                 y += 8
                 continue
