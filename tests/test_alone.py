@@ -1,0 +1,64 @@
+"""A municipality alone, its first wave, files in the project's own plain CSV: the whole way by the command a user types.
+
+It gets its reports, and they say why they hold no level findings; what has not changed is not made again.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+from analysis.disclosure.shown_file import read_shown
+from analysis.parameters import Layout
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def home(root, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("alone")
+    shutil.copytree(root / "tests" / "programmes" / "alene", folder, dirs_exist_ok=True)
+    shutil.copytree(root / "notebooks", folder / "notebooks")
+    shutil.copy(root / "Snakefile", folder / "Snakefile")
+    return folder
+
+
+def reports(home, *words: str) -> str:
+    """What `make reports` prints; the run has to end well."""
+    done = subprocess.run([sys.executable, "-m", "analysis", "reports", "PROGRAMME=alene", *words, "--root", str(home)],
+                          capture_output=True, text=True, timeout=280)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def text_of(path) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", path.read_text(encoding="utf-8").split("</style>")[-1]))
+
+
+def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
+    assert "6 reports made" in reports(home)
+    layout = Layout(home, "alene")
+    estimates = pd.read_parquet(layout.estimates("nyby", "2024"))
+    assert {"level", "answer_share", "spread", "gap"} <= set(estimates["kind"])
+    assert not {"comparison", "comparison_level", "change", "link"} & set(estimates["kind"])
+    page = text_of(layout.report("learning-report", "public", "nyby", "2024"))
+    assert "uden andre kommuner at sammenligne med" in page
+    assert "Dette er den første kortlægning" in page
+    shown, meta = read_shown(layout.shown("learning-report", "public", "nyby", "2024"))
+    assert (shown["level"] != "centre").all()
+    assert meta["centres"] == []
+
+    again = reports(home)
+    assert "Nothing to do" in again
+
+    before = {path: path.read_bytes() for path in (home / "reports").rglob("*.html") if path.name != "index.html"}
+    municipality = home / "parameters" / "alene" / "municipalities" / "nyby.yml"
+    municipality.write_text(municipality.read_text(encoding="utf-8").replace("status: udkast", "status: endelig"), encoding="utf-8")
+    changed = reports(home, "REPORT=learning-report")
+    assert "2 reports made" in changed
+    page = layout.report("learning-report", "public", "nyby", "2024")
+    assert page.read_bytes() != before[page]
+    assert "Status: endelig" in text_of(page)
