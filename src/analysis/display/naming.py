@@ -75,33 +75,40 @@ def contrast_labels(meta: dict, contrast: str, language: str) -> tuple[str, str,
     return pick(entry["label"], language), words.get(category, category), words.get(reference, reference)
 
 
-def in_order(rows: "pd.DataFrame", meta: dict) -> "pd.DataFrame":
-    """Rows by role, scale, item and answer as in the codebook, then level and unit as in the register, then wave."""
+def places(meta: dict) -> dict[str, dict]:
+    """Where each role, scale, item, answer, unit and wave stands in codebook, register and time."""
+    return {
+        "role": {entry["role"]: place for place, entry in enumerate(meta["roles"])},
+        "scale": {(entry["role"], entry["scale"]): place for place, entry in enumerate(meta["scales"])},
+        "item": {(entry["role"], item["item"]): place for entry in meta["scales"] for place, item in enumerate(entry["items"])},
+        "option": {
+            (entry["role"], item["item"], option["code"]): place
+            for entry in meta["scales"]
+            for item in entry["items"]
+            for place, option in enumerate(item["options"])
+        },
+        "unit": {entry["slug"]: place for place, entry in enumerate([meta["municipality"], *meta["networks"], *meta["centres"]])},
+        "wave": {entry["wave"]: place for place, entry in enumerate(meta["waves"])},
+    }
+
+
+def in_order(rows: "pd.DataFrame", at: dict[str, dict]) -> "pd.DataFrame":
+    """Rows by role, scale, item and answer as in the codebook, then level and unit as in the register, then wave (``at``: ``places``)."""
     if rows.empty:
         return rows.reset_index(drop=True)
-    roles = {entry["role"]: place for place, entry in enumerate(meta["roles"])}
-    scales = {(entry["role"], entry["scale"]): place for place, entry in enumerate(meta["scales"])}
-    items = {(entry["role"], item["item"]): place for entry in meta["scales"] for place, item in enumerate(entry["items"])}
-    options = {
-        (entry["role"], item["item"], option["code"]): place
-        for entry in meta["scales"]
-        for item in entry["items"]
-        for place, option in enumerate(item["options"])
-    }
-    units = {entry["slug"]: place for place, entry in enumerate([meta["municipality"], *meta["networks"], *meta["centres"]])}
-    waves = {entry["wave"]: place for place, entry in enumerate(meta["waves"])}
-    last = 10_000
-    keys = [
+    last = 1_000_000
+    columns = zip(*(rows[name] for name in ("role", "scale", "item", "contrast", "level", "unit", "wave")), strict=True)
+    keys = sorted(
         (
-            roles.get(row.role, last),
-            scales.get((row.role, row.scale), last),
-            items.get((row.role, row.item), last),
-            options.get((row.role, row.item, row.contrast), last),
-            row.level,
-            units.get(row.unit, last),
-            waves.get(row.wave, last),
+            at["role"].get(role, last),
+            at["scale"].get((role, scale), last),
+            at["item"].get((role, item), last),
+            at["option"].get((role, item, contrast), last),
+            level,
+            at["unit"].get(unit, last),
+            at["wave"].get(wave, last),
             place,
         )
-        for place, row in enumerate(rows[["role", "scale", "item", "contrast", "level", "unit", "wave"]].itertuples(index=False))
-    ]
-    return rows.iloc[[key[-1] for key in sorted(keys)]].reset_index(drop=True)
+        for place, (role, scale, item, contrast, level, unit, wave) in enumerate(columns)
+    )
+    return rows.iloc[[key[-1] for key in keys]].reset_index(drop=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,6 +58,19 @@ class Report:
     language: str
     _used: dict[str, int] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def _places(self) -> dict[str, dict]:
+        return naming.places(self.meta)
+
+    @cached_property
+    def too_few(self) -> bool:
+        """Whether a centre's own profile may show no number about the centre: it then is a one-page letter."""
+        if self.level != "centre":
+            return False
+        rows = self.rows
+        own = rows[(rows["level"] == "centre") & (rows["wave"] == self.wave) & ~rows["kind"].isin(["response", "no_consent"])]
+        return not (own["status"] == "shown").any()
+
     def take(
         self,
         kind: str,
@@ -93,7 +107,7 @@ class Report:
             runs = parts(self.meta, topic.pairs) if part is not None else [topic.pairs]
             pairs = set(runs[(part or 1) - 1]) if (part or 1) <= len(runs) else set()
             rows = rows.loc[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
-        return naming.in_order(rows, self.meta)
+        return naming.in_order(rows, self._places)
 
     def roles_with(self, form: str | Iterable[str]) -> list[str]:
         """Roles whose form is of that kind, or one of those kinds: child, rating, person, parent."""
@@ -134,15 +148,6 @@ class Report:
         kind = "centre_comparison" if self.level == "centre" else "comparison"
         rows = self.take(kind, level=self.level)
         return bool(((rows["status"] == "shown") & ~rows["flags"].str.contains("no_comparison", regex=False)).any())
-
-    @property
-    def too_few(self) -> bool:
-        """Whether a centre's own profile may show no number about the centre: it then is a one-page letter."""
-        if self.level != "centre":
-            return False
-        rows = self.rows
-        own = rows[(rows["level"] == "centre") & (rows["wave"] == self.wave) & ~rows["kind"].isin(["response", "no_consent"])]
-        return not (own["status"] == "shown").any()
 
     def theme(self, place: int) -> Topic:
         """The first, second, ... curriculum theme with questions in this wave; an empty topic beyond the last."""

@@ -82,7 +82,8 @@ def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html
     entries = [naming.item_entry(report.meta, role, item) for (role, _, item), _ in questions]
     options = [[option for option in entry["options"] if option["value"] is not None] for entry in entries]
     width = max(len(own) for own in options)
-    heads = [" / ".join(dict.fromkeys(report.pick(own[place]["label"]) for own in options if place < len(own))) for place in range(width)]
+    labels = [[report.pick(own[place]["label"]) for own in options if place < len(own)] for place in range(width)]
+    heads = [" / ".join(dict.fromkeys(words)) for words in labels]
     body = []
     for entry, own, (_, rows) in zip(entries, options, questions, strict=True):
         by_code = {row.contrast: row for row in rows.itertuples()}
