@@ -101,13 +101,13 @@ def title(report: "Report", asked: list[Question]) -> str:
             "figure.title.shares.one",
             share=share_words(report, best.good),
             answer=best.good_label,
-            question=_plain(report, best),
+            question=_in_title(report, best),
             respondents=respondents,
         )
     return report.say(
         "figure.title.shares.two",
-        best=_plain(report, best),
-        worst=_plain(report, worst),
+        best=_in_title(report, best),
+        worst=_in_title(report, worst),
         high=percent(best.good, report.language),
         low=percent(worst.good, report.language),
     )
@@ -119,7 +119,9 @@ def best_sentence(report: "Report", asked: list[Question]) -> str:
     if not shown:
         return ""
     best = max(shown, key=lambda question: question.good)
-    return report.say("heading.answers", share=percent(best.good, report.language), answer=best.good_label, question=_plain(report, best))
+    return report.say(
+        "heading.answers", share=percent(best.good, report.language), answer=best.good_label, question=_in_title(report, best)
+    )
 
 
 def alt_points(report: "Report", asked: list[Question]) -> list[str]:
@@ -139,6 +141,11 @@ def alt_points(report: "Report", asked: list[Question]) -> list[str]:
 def _plain(report: "Report", question: Question) -> str:
     """The question's own words, without the note on turned wording."""
     return question.text.removesuffix(report.say("item.reversed")).strip()
+
+
+def _in_title(report: "Report", question: Question) -> str:
+    """As inside quotation marks: without the full stop."""
+    return _plain(report, question).rstrip(".")
 
 
 def n_range(report: "Report", rows: "pd.DataFrame") -> str:
