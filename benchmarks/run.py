@@ -76,7 +76,7 @@ def tell(goal: str, found: float, limit: float, unit: str) -> bool:
 
 
 def tell_time(project: Project, first: Measured, everything: bool) -> bool:
-    """The whole of ``make reports``, measured, or estimated from one municipality: what is done once, plus its reports times all reports."""
+    """The whole of ``make reports``: measured, or estimated as what is done once and a round's reports taken as often as there are."""
     if everything:
         return tell("make reports from scratch", first.seconds / 60, MINUTES, "min")
     lines = [line for line in first.output.splitlines() if line.startswith("[")]

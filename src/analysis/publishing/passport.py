@@ -67,12 +67,15 @@ def passport(
 
 def forms_in_and_used(flow: Path, rule: DisclosureRule | None) -> dict[str, dict]:
     """Per role the forms received and used in the municipality, as the audience may know them: few forms are not told, others rounded."""
-    counts = pd.read_parquet(flow).groupby(["role", "step"], sort=True)["forms"].sum()
+    counts = pd.read_parquet(flow).groupby(["role", "step"], sort=True)["forms"].sum().unstack("step", fill_value=0)
     least, step = (rule.min_forms, rule.round_forms_to) if rule else (0, 1)
     found: dict[str, dict] = {}
-    for (role, name), forms in counts.items():
-        if name in {"received", "used"}:
-            found.setdefault(role, {})[name] = int(round(forms / step) * step) if forms >= least else None
+    for role, received, used in counts.reindex(columns=["received", "used"], fill_value=0).itertuples(name=None):
+        both = {"received": received, "used": used}
+        told = {name: int(round(forms / step) * step) if forms >= least else None for name, forms in both.items()}
+        if 0 < received - used < least:
+            told["received"] = None                                             # or the few that were dropped could be counted
+        found[role] = told
     return found
 
 
