@@ -51,7 +51,8 @@ def billund(centres) -> pd.DataFrame:
                     entry("response", scale="", role=role, value=0.874, low=float("nan"), high=float("nan"), n=300, n_groups=343)
                     if scale in ("child_books", "language_skills", "reading_practice") else entry("level_unadjusted", **key)]
         for size, centre in zip(SIZES, centres, strict=True):
-            at = {"level": "centre", "unit": centre, "n": size, "n_raters": 3 if role == "contact" else 0, "n_groups": 3, **key}
+            at = {"level": "centre", "unit": centre, "n": size, "n_raters": 3 if role == "contact" else 0,
+                  "n_groups": 3 if role == "contact" else size, **key}
             entries += [entry(**at), entry("centre_estimate", **at), entry(**at | {"wave": "2017", "n": 25}),
                         entry("centre_comparison", contrast="other_centres", **at | {"value": 12.0, "low": -20.0, "high": 44.0}),
                         entry("change", contrast="2017", **at | {"value": 7.2, "low": -50.0, "high": 64.4})]

@@ -23,6 +23,7 @@ CASES = {
     rules.comparison_of_few: (dict(kind="comparison", n_groups=2), dict(kind="comparison", n_groups=3)),
     rules.spread_tells_on_one: (dict(kind="spread", n_groups=4), dict(kind="spread", n_groups=5)),
     rules.few_people_counted: (dict(kind="no_consent", scale="", value=3.0), dict(kind="no_consent", scale="", value=5.0)),
+    rules.counts_too_few_to_round: (None, dict(kind="response", role="leader", scale="", n=11, value=0.92, flags="as_counts")),
     rules.hidden_by_pattern: (dict(level="centre", unit="small"), dict(level="centre", unit="large")),
 }
 
@@ -93,3 +94,9 @@ def test_a_profile_hides_its_own_centre_only_where_that_is_itself_small(one, rul
     assert rules.hidden_by_pattern(one(level="centre", unit=helper), rule("administration"), context()).all()
     assert not rules.hidden_by_pattern(one(level="centre", unit=helper), rule("centre"), context("centre", helper)).any()
     assert rules.hidden_by_pattern(one(level="centre", unit=small), rule("centre"), context("centre", small)).all()
+
+
+def test_a_handful_invited_is_neither_rounded_into_an_untruth_nor_told_exactly(one, rule, context):
+    few = one("response", role="leader", scale="", n=11, value=0.92, flags="as_counts")
+    assert rules.counts_too_few_to_round(few, rule("public"), context()).all()
+    assert not rules.counts_too_few_to_round(few.assign(flags=""), rule("public"), context()).any()

@@ -157,3 +157,22 @@ def test_an_earlier_waves_pattern_does_not_change_when_a_centre_closes(parameter
                  for known, wave in ((parameters, "2017"), (later, "2019")))
     assert beside.slug in then.hidden
     assert then == now
+
+
+def test_partners_are_taken_in_the_order_of_sizes_that_all_roles_share():
+    least = {"tiny": 3, "a": 12, "b": 10, "c": 30, "d": 40}
+    own, shared = (siblings(least, least, list(least), {"tiny"}, 5, 2.0, sizes) for sizes in (None, {**least, "b": 50}))
+    assert own == {"tiny", "a", "b"}
+    assert shared == {"tiny", "a", "c"}
+
+
+def test_two_parents_of_each_of_four_children_are_four_families(parameters, billund, centres):
+    """Eight forms about four children: the centre is small, and its pattern hides it from itself as well."""
+    from analysis.disclosure.context import context_of
+
+    families = billund.copy()
+    at = (families["level"] == "centre") & (families["unit"] == centres[5]) & (families["role"] == "child") & (families["kind"] == "level")
+    families.loc[at, ["n", "n_groups"]] = [8.0, 4.0]
+    found = context_of(families, parameters, "administration", "billund", "2019").patterns["child", "2019"]
+    assert centres[5] in found.primary
+    assert centres[5] not in context_of(billund, parameters, "administration", "billund", "2019").patterns["child", "2019"].primary

@@ -4,23 +4,24 @@ from itertools import product
 
 import pandas as pd
 
-from analysis.disclosure.context import Context
+from analysis.disclosure.context import LEADER, Context
 from analysis.disclosure.tables import COUNTS, KEY, NOTES, NUMBERS
 from analysis.parameters import Parameters
 
 COMPLETED = frozenset({"level", "centre_estimate", "centre_comparison", "change", "answer_share", "response"})
 
 
-def with_missing_cells(rows: pd.DataFrame, parameters: Parameters, context: Context) -> pd.DataFrame:
+def with_missing_cells(rows: pd.DataFrame, parameters: Parameters, context: Context, leaders: bool) -> pd.DataFrame:
     """The rows of the own units without se, df, p, with a boolean ``never_measured`` and the cells that are missing added without numbers.
 
     ``rows``: what the audience may hear of, all centres and networks; a centre's own profile keeps only its own. A centre without an
     estimate that others have gets the row, so that no row's absence tells what its hiding does not. It was never measured where the centre
-    has no such children; a scale that was not asked in one of the municipality's waves so far was never measured either.
+    has no such children; a scale that was not asked in one of the municipality's waves so far never was either. Without ``leaders``
+    a profile has no rows of theirs, not even hidden ones.
     """
     rows = rows.drop(columns=["se", "df", "p"], errors="ignore").assign(never_measured=False)
     rows = rows.astype(dict.fromkeys([*COUNTS, *NUMBERS], "float64"))
-    added = [*_centres(rows, context), *_scales(rows, parameters, context)]
+    added = [*_centres(rows, context), *_scales(rows, parameters, context, leaders or context.shared)]
     rows = rows[_own(rows, context)]
     if not added:
         return rows.reset_index(drop=True)
@@ -48,7 +49,7 @@ def _centres(rows: pd.DataFrame, context: Context) -> list[tuple]:
             for cell, centre in product(cells, centres) if (*cell, centre) not in have]
 
 
-def _scales(rows: pd.DataFrame, parameters: Parameters, context: Context) -> list[tuple]:
+def _scales(rows: pd.DataFrame, parameters: Parameters, context: Context, leaders: bool) -> list[tuple]:
     place = parameters.municipality(context.municipality)
     until = place.wave(context.wave).field_period.start
     levels = rows[(rows["kind"] == "level") & (rows["level"] == "municipality")]
@@ -58,4 +59,4 @@ def _scales(rows: pd.DataFrame, parameters: Parameters, context: Context) -> lis
     waves = [wave.wave for wave in place.waves if wave.field_period.start <= until]
     every = [(role, scale.scale, wave) for wave in waves for role, scale in parameters.scales()]
     return [("level", role, scale, "", "municipality", context.municipality, wave, "", (role, scale, wave) not in asked)
-            for role, scale, wave in every if (role, scale, wave) not in have]
+            for role, scale, wave in every if (role, scale, wave) not in have and (leaders or role != LEADER)]

@@ -74,14 +74,18 @@ def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated:
              rules: list[DisclosureRule]) -> dict[tuple[str, str], Pattern]:
     """One pattern per (role, wave), from the numbers of forms (and raters) over the role's scales in each centre.
 
-    A centre is small where its smallest scale is. Scales about persons are never shown by centre and do not count; a scale the pattern does
-    not protect, because some centres did not answer it, is dropped at that level.
+    A centre is small where its smallest scale is, counted in children where several forms are about one child. Scales about persons are
+    never shown by centre and do not count; a scale the pattern does not protect, because some centres did not answer it, is dropped at that
+    level. Centres are taken to protect a small one in one order for all roles of a wave, so that no role shows what another hides.
     """
     min_forms, min_raters = max(rule.min_forms for rule in rules), max(rule.min_raters for rule in rules)
     ratio = max(rule.secondary_ratio for rule in rules)
     rows = estimates[(estimates["kind"] == "level") & (estimates["level"] == "centre") & (estimates["n"] > 0)]
     others = [about.get(key) != "person" for key in zip(rows["role"], rows["scale"], strict=True)]
     rows = rows[pd.Series(others, index=rows.index, dtype=bool)]
+    children = rows["n_groups"].where((rows["n_groups"] > 0) & ~rows["role"].isin(rated), rows["n"])
+    rows = rows.assign(n=rows["n"].where(rows["n"] <= children, children))
+    sizes = rows.groupby(["wave", "role", "unit"])["n"].min().groupby(["wave", "unit"]).max()
     found = {}
     for (role, wave), cells in rows.groupby(["role", "wave"], sort=True):
         by_centre = cells.groupby("unit", sort=True)
@@ -91,7 +95,7 @@ def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated:
             raters = cells["n_raters"].fillna(0).groupby(cells["unit"]).min()
             small |= set(raters.index[raters < min_raters])
         shown_share = max(rule.min_shown_share for rule in rules) if role in rated else 0.0
-        shape = pattern(least, most, small, networks, min_forms, ratio, shown_share)
+        shape = pattern(least, most, small, networks, min_forms, ratio, shown_share, sizes[wave].astype(int).to_dict())
         dropped = {scale for scale, answered in cells.groupby("scale")
                    if not serves(shape, dict(zip(answered["unit"], answered["n"].astype(int), strict=True)), min_forms, ratio)}
         found[role, wave] = replace(shape, dropped=frozenset(dropped))

@@ -38,7 +38,7 @@ def round_rows(rows: pd.DataFrame, rule: DisclosureRule) -> pd.DataFrame:
         rows[column] = to_step(rows[column], step)
     for column in ("n", "n_raters"):
         rows[column] = to_step(rows[column], rule.round_forms_to)
-    people = rows["kind"] == "response"
+    people = rows["kind"].isin({"response", "no_consent"})
     rows.loc[people, "n_groups"] = to_step(rows.loc[people, "n_groups"], rule.round_forms_to)
     rows["q"] = np.ceil(rows["q"] * 10**Q_DECIMALS - 1e-9) / 10**Q_DECIMALS
     return rows

@@ -107,11 +107,17 @@ def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Contex
     return (rows["kind"] == "no_consent") & (rows["value"] != 0) & ~(rows["value"] >= rule.min_forms)
 
 
+def counts_too_few_to_round(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """So few were invited that counts stand for rates: rounded they would be untrue, exact they would be exact."""
+    return (rows["kind"] == "response") & flags_of(rows, "as_counts") & (rule.round_forms_to > 1)
+
+
 Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]
 
 RULES: tuple[Rule, ...] = (
     few_forms, few_forms_for_shares, few_leaders_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable,
     hidden_by_pattern, few_other_centres, comparison_of_few, spread_tells_on_one, few_people_counted,
+    counts_too_few_to_round,
 )
 
 

@@ -41,10 +41,14 @@ def protected(least: Mapping[str, int], most: Mapping[str, int], primary: Collec
 
 
 def siblings(least: Mapping[str, int], most: Mapping[str, int], centres: Collection[str], primary: Collection[str], min_forms: int,
-             ratio: float) -> frozenset[str] | None:
-    """Which ``centres`` under one shown total to hide: the small ones and the smallest others that protect them; None if nothing does."""
+             ratio: float, sizes: Mapping[str, int] | None = None) -> frozenset[str] | None:
+    """Which ``centres`` under one shown total to hide: the small ones and the smallest others that protect them; None if nothing does.
+
+    ``sizes``: what smallest means (default: ``least``).
+    """
     hidden = [centre for centre in centres if centre in primary]
-    others = sorted((centre for centre in centres if centre not in primary), key=lambda centre: (least[centre], centre))
+    size = sizes or least
+    others = sorted((centre for centre in centres if centre not in primary), key=lambda centre: (size[centre], centre))
     while not protected(least, most, primary, hidden, min_forms, ratio):
         if not others:
             return None
@@ -53,8 +57,8 @@ def siblings(least: Mapping[str, int], most: Mapping[str, int], centres: Collect
 
 
 def pattern(least: Mapping[str, int], most: Mapping[str, int], primary: Collection[str], networks: Mapping[str, str | None], min_forms: int,
-            ratio: float, min_shown_share: float = 0.0) -> Pattern:
-    """The pattern of one role and wave.
+            ratio: float, min_shown_share: float = 0.0, sizes: Mapping[str, int] | None = None) -> Pattern:
+    """The pattern of one role and wave; ``sizes`` is the order in which centres are taken to protect others (default: ``least``).
 
     ``networks``: centre -> its network (None: directly under the municipality). A network that cannot protect its small centres loses its
     total and is taken together with the smallest other; where even the municipality cannot, every centre is hidden, from itself as well. A
@@ -63,7 +67,7 @@ def pattern(least: Mapping[str, int], most: Mapping[str, int], primary: Collecti
     groups = _groups(least, networks)
     hidden_networks: set[str] = set()
     while True:
-        found = {names: siblings(least, most, centres, primary, min_forms, ratio) for names, centres in groups.items()}
+        found = {names: siblings(least, most, centres, primary, min_forms, ratio, sizes) for names, centres in groups.items()}
         stuck = [names for names in groups if found[names] is None]
         if not stuck:
             break

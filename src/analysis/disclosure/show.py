@@ -12,8 +12,9 @@ from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
 from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
 from analysis.parameters import DisclosureRule, Parameters
 
-SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change", "response"})
-"""What editions for more than one centre show by centre: totals. Shares and breakdowns by centre stand in the own profile only."""
+SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change"})
+"""What editions for more than one centre show by centre: totals. Shares, breakdowns and response by centre stand in the own profile only:
+children, contact forms and parents have one number of invited, and what one role hides of it another would tell."""
 
 REASONS = ("no_comparison", "not_comparable", "not_interpreted", "as_counts")
 """Flags of quantities that could not be estimated, for reasons a reader may know."""
@@ -30,7 +31,7 @@ def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, 
     context = context_of(estimates, parameters, audience, municipality, wave, centre, patterns)
     if centre is not None and centre not in context.centres:
         raise ValueError(f"{municipality}-{wave}: no open centre {centre!r}")
-    rows = with_missing_cells(eligible(estimates, rule, context), parameters, context)
+    rows = with_missing_cells(eligible(estimates, rule, context), parameters, context, rule.leader_in_centre_profile)
     rows = rows.assign(audience=audience, status=SHOWN)
     hide = hidden_cells(rows, rule, context)
     absent = rows["value"].isna()
