@@ -145,3 +145,21 @@ def test_the_exporters_are_registered():
 
     assert get_exporter("laeringsrapport-html") is ReportHtmlExporter
     assert get_exporter("laeringsrapport-pdf").__name__ == "ReportPdfExporter"
+
+
+def test_prose_of_a_section_without_content_is_left_out():
+    import nbformat.v4 as v4
+
+    from analysis.publishing.exporters import ContentExporter
+
+    def section(name: str, html: str):
+        tags = {"tags": [f"section:{name}"]}
+        outputs = [v4.new_output("display_data", data={"text/html": html})] if html else []
+        return [v4.new_markdown_cell(f"Prosa om {name}.", metadata=tags), v4.new_code_cell("", outputs=outputs, metadata=tags)]
+
+    cells = [v4.new_code_cell("", outputs=[v4.new_output("display_data", data={"text/html": "<h1>Rapport</h1>"})])]
+    notebook = v4.new_notebook(cells=[*cells, *section("fuld", "<p>Tal.</p>"), *section("tom", "")])
+    page = ContentExporter().content(notebook).html
+    assert "Prosa om fuld" in page
+    assert "Prosa om tom" not in page
+    assert len(notebook.cells) == 5, "the notebook itself is left as it was"

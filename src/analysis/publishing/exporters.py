@@ -3,6 +3,7 @@
 By hand: ``jupyter nbconvert --to laeringsrapport-html executed.ipynb``. One exporter instance per thread.
 """
 
+import copy
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from nbconvert.exporters.templateexporter import TemplateExporter
 from traitlets import default
 
+from analysis.display.prose import without_unused_prose
 from analysis.publishing.html_tree import Node, PageError, parse
 from analysis.publishing.notebook_files import NotebookNode
 from analysis.publishing.page import PageFacts, assemble, with_heading_ids
@@ -71,8 +73,8 @@ class ContentExporter(TemplateExporter):
         return environment
 
     def content(self, notebook: NotebookNode) -> Content:
-        """What a notebook shows, checked."""
-        joined, _ = super().from_notebook_node(notebook)
+        """What a notebook shows, checked; prose of sections that have nothing to show is left out."""
+        joined, _ = super().from_notebook_node(without_unused_prose(copy.copy(notebook)))
         content, _ = with_heading_ids(joined.strip())
         tree = parse(content)
         check(tree)
