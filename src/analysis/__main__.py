@@ -22,7 +22,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
 Narrow any of them:
   ONLY=billund-2019            a municipality, its wave, or a centre in it: billund-2019/<centre>
   REPORT=centre-profile        a type of report
-  PROGRAMME=eclsk              another programme (default {DEFAULT_PROGRAMME}); RAW=/folder if its raw data lie elsewhere
+  PROGRAMME=name               another programme (default {DEFAULT_PROGRAMME}); RAW=/folder if its raw data lie elsewhere
   LANGUAGE=en                  English
   FORMATS=html,pdf             the files of a report
   CORES=2                      processors to use
