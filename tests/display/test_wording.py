@@ -72,7 +72,8 @@ def test_what_cannot_be_told_says_what_it_would_take(report):
 
 def test_a_small_but_sure_difference_is_not_called_no_difference(report):
     small = replace(BASE, kind="cannot_tell", quantity="change", contrast="2017", value=19, low=17, high=21, q=0.001)
-    assert "om den når grænsen på 20 point" in wording.sentence(report, small)
+    assert "Niveauet er højere end i 2017 (+19 point, " in wording.sentence(report, small)
+    assert "men om forskellen når 20 point, kan ikke afgøres" in wording.sentence(report, small)
     assert "Om niveauet har ændret sig" not in wording.sentence(report, small)
 
 

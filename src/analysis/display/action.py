@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, join, p
 from analysis.display.numbers import EN_DASH
-from analysis.display.tables import table, value_words
+from analysis.display.tables import interval_words, table, value_words
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -23,7 +23,7 @@ LINES = {"problem": 4, "goal": 4, "information": 5, "statement": 4, "maintaining
 
 def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
     """Step 1 filled from the data: what the analysis could start from, at most three, as questions."""
-    found = [finding for finding in findings if finding.kind in CALLS][:MOST]
+    found = [finding for finding in findings if finding.kind in CALLS and report.may_lead(finding)][:MOST]
     if not found:
         return p(report.say("action.problem.none"))
     return join(
@@ -34,7 +34,7 @@ def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
 
 def information(report: "Report", findings: Iterable["Finding"]) -> Html:
     """Step 3 filled from the data: what the survey already knows, strengths first, and whom it heard."""
-    found = list(findings)
+    found = [finding for finding in findings if report.may_lead(finding)]
     good = [wording.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
     hard = [wording.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
     heard = [
@@ -69,7 +69,8 @@ def goals(report: "Report") -> Html:
     for goal in report.meta["goals"]:
         if goal["set_in"] <= report.wave:
             level = next(report.take("level", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
-            change = next(report.take("change", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
+            changes = report.take("change", role=goal["role"], scale=goal["scale"], level=report.level, contrast=report.previous or "")
+            change = next(changes.itertuples(), None)
             rows.append(
                 (
                     report.pick(goal["text"]),
@@ -77,12 +78,18 @@ def goals(report: "Report") -> Html:
                         report.wave_words(goal["set_in"]),
                         naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
                         value_words(report, level) if level else report.say("mark.not_measured"),
-                        value_words(report, change) if change else report.say("mark.not_measured"),
+                        _with_reach(report, change) if change else report.say("mark.not_measured"),
                     ],
                 )
             )
     heads = [report.say(f"table.{key}") for key in ("goal", "set_in", "scale", "points", "since_last")]
     return table(report.say("goals.caption"), heads, rows, numbers=False)
+
+
+def _with_reach(report: "Report", change) -> str:
+    """``+20 (2–38)``."""
+    reach = interval_words(report, change)
+    return f"{value_words(report, change)} ({reach})" if reach else value_words(report, change)
 
 
 def goal_words(report: "Report") -> Html:
@@ -119,8 +126,9 @@ def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) 
     """Four cards for one phase (needs, effort, planning): questions, not verdicts. Nothing in a letter."""
     if report.too_few:
         return NOTHING
-    found = [finding for finding in findings if finding.kind in CALLS]
-    good = [finding for finding in findings if finding.kind in ("strength", "progress")]
+    leading = [finding for finding in findings if report.may_lead(finding)]
+    found = [finding for finding in leading if finding.kind in CALLS]
+    good = [finding for finding in leading if finding.kind in ("strength", "progress")]
     theme = report.say("card.theme", scale=wording.values(report, found[0])["scale_inside"]) if found else report.say("card.theme.open")
     strong = report.say("card.strong", scale=wording.values(report, good[0])["scale_inside"]) if good else report.say("card.strong.open")
     cards = [

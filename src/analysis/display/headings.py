@@ -37,7 +37,7 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
     said = _level_words(report, own, levels) if report.compared else ""
     moved = (
         titles.since_last(report, changes, levels.assign(contrast=report.previous))
-        if any(finding.kind in ("progress", "decline") for finding in changes)
+        if any(finding.kind in ("progress", "decline") and report.enough(finding) for finding in changes)
         else ""
     )
     words = said or moved or _answer_words(report, topic)
@@ -95,7 +95,7 @@ def _spread(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
     """The largest gap, or that none is certain."""
-    gaps = [finding for finding in findings if finding.kind == "gap"]
+    gaps = [finding for finding in findings if finding.kind == "gap" and report.enough(finding)]
     if not gaps:
         return report.say("title.background.none")
     said = wording.values(report, gaps[0])
@@ -109,7 +109,7 @@ def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 
 def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
-    apart = [finding for finding in findings if finding.kind == "disagreement"]
+    apart = [finding for finding in findings if finding.kind == "disagreement" and report.enough(finding)]
     if apart:
         return report.say("title.perspectives.apart", scale=naming.scale_label(report.meta, apart[0].role, apart[0].scale, report.language))
     return report.say("title.perspectives.alike")

@@ -128,7 +128,19 @@ class Report:
         """The few findings of each kind that page one may hold."""
         from analysis.findings.find import headline
 
-        return headline(findings, self.thresholds)
+        return headline([finding for finding in findings if self.may_lead(finding)], self.thresholds)
+
+    def enough(self, finding: "Finding") -> bool:
+        """Whether so many answered that a heading may state the finding: above the centre level ``headline_min_forms``."""
+        return finding.level == "centre" or finding.n is None or finding.n >= self.thresholds.headline_min_forms
+
+    def may_lead(self, finding: "Finding") -> bool:
+        """Whether page one and the steps may hold it: enough answers, and for spread a scale its own section shows."""
+        return self.enough(finding) and (finding.quantity != "spread" or (finding.role, finding.scale) in self.wellbeing.pairs)
+
+    def counted(self, count: int) -> str:
+        """``to``: one to nine in words, more in figures."""
+        return self.say(f"count.{count}") if 1 <= count <= 9 else self.number(count)
 
     def recommend(self, findings: Iterable["Finding"]) -> tuple["Recommended", ...]:
         """The recommendations the findings call for, best first."""

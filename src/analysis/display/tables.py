@@ -31,13 +31,14 @@ SIGNED = frozenset(
 TWO_DECIMALS = frozenset({"agreement", "link", "reliability", "points_in_answers"})
 
 
-def table(caption: Piece, heads: Sequence[Piece], rows: Sequence[tuple[Piece, Sequence[Piece]]], numbers: bool = True) -> Html:
-    """``rows`` are (row header, cells); nothing where there are no rows. ``numbers``: cells are aligned as numbers."""
+def table(caption: Piece, heads: Sequence[Piece], rows: Sequence[tuple[Piece, Sequence[Piece]]], numbers: bool | Sequence[bool] = True) -> Html:
+    """``rows`` are (row header, cells); nothing where there are no rows. ``numbers``: cells are aligned as numbers, or for each column."""
     if not rows:
         return NOTHING
-    kind = "num" if numbers else None
-    head = el("tr", el("th", heads[0], scope="col"), (el("th", words, cls=kind, scope="col") for words in heads[1:]))
-    body = (el("tr", el("th", name, scope="row"), (el("td", cell, cls=kind) for cell in cells)) for name, cells in rows)
+    each = [numbers] * (len(heads) - 1) if isinstance(numbers, bool) else numbers
+    kinds = ["num" if one else None for one in each]
+    head = el("tr", el("th", heads[0], scope="col"), (el("th", words, cls=kind, scope="col") for words, kind in zip(heads[1:], kinds, strict=True)))
+    body = (el("tr", el("th", name, scope="row"), (el("td", cell, cls=kind) for cell, kind in zip(cells, kinds, strict=True))) for name, cells in rows)
     return el("table", el("caption", caption), el("thead", head), el("tbody", body))
 
 
@@ -161,7 +162,12 @@ def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Htm
         )
         for row in frame.itertuples(index=False, name=None)
     ]
-    return table(caption, heads, body)
+    return table(caption, heads, body, [_numeric(frame[name]) for name in frame.columns[1:]])
+
+
+def _numeric(column: "pd.Series") -> bool:
+    """Numbers to the right, text and yes or no to the left."""
+    return column.dtype.kind in "iuf"
 
 
 def _column_words(name: str, language: str) -> str:

@@ -16,10 +16,18 @@ MOST_NAMES = 2
 
 
 def names(report: "Report", findings, kind: str, rows: "pd.DataFrame") -> list[str]:
-    """Labels, as inside a sentence, of the scales in ``rows`` about which there is a finding of ``kind``, in codebook order."""
-    found = {(finding.role, finding.scale) for finding in findings if finding.kind == kind}
-    pairs = dict.fromkeys(zip(rows["role"], rows["scale"], strict=True))
-    return [naming.scale_quoted(report.meta, role, scale, report.language) for role, scale in pairs if (role, scale) in found]
+    """Labels, as inside a sentence, of the scales in ``rows`` about which there is a finding of ``kind``, largest first.
+
+    A finding too few answers stand behind is no heading; what is unchanged is none in any case.
+    """
+    found: dict[tuple[str, str], float] = {}
+    for finding in findings:
+        if finding.kind == kind and (kind == "unchanged" or report.enough(finding)):
+            key = (finding.role, finding.scale)
+            found[key] = max(abs(finding.value), found.get(key, 0.0))
+    pairs = [pair for pair in dict.fromkeys(zip(rows["role"], rows["scale"], strict=True)) if pair in found]
+    by_size = sorted(pairs, key=lambda pair: -found[pair])
+    return [naming.scale_quoted(report.meta, role, scale, report.language) for role, scale in by_size]
 
 
 def begin(report: "Report", key: str, **words: str) -> str:
@@ -28,11 +36,11 @@ def begin(report: "Report", key: str, **words: str) -> str:
 
 
 def some(report: "Report", labels: list[str]) -> str:
-    """``A og B``, or ``A, B og 3 andre mål``."""
+    """``A og B``, or ``A, B og tre andre mål``."""
     if len(labels) <= MOST_NAMES:
         return report.listed(labels)
     rest = len(labels) - MOST_NAMES
-    return report.listed([*labels[:MOST_NAMES], report.say("title.more", rest, n=report.number(rest))])
+    return report.listed([*labels[:MOST_NAMES], report.say("title.more", rest, n=report.counted(rest))])
 
 
 def scale_count(rows: "pd.DataFrame") -> int:

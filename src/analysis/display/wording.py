@@ -24,6 +24,8 @@ GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
 DIFFERENCES = frozenset({"comparison", "centre_comparison", "change", "gap", "leader_staff_gap"})
 """Quantities in points with a margin and a sign."""
+NOT_TOLD_APART = frozenset({"not_comparable", "singular"})
+"""Flags of numbers that cannot be told apart from how they came about: they hint at nothing."""
 COEFFICIENTS = frozenset({"link", "agreement"})
 
 
@@ -55,6 +57,8 @@ def sentence(report: "Report", finding: "Finding") -> str:
     words = report.say(f"finding.{finding.quantity}.{_case(report, finding)}", **values(report, finding))
     if finding.kind not in GROUPED and finding.low is not None and finding.certainty < BARE:
         words += " " + report.say("finding.bare")
+    if finding.kind not in GROUPED and not report.enough(finding):
+        words += " " + report.say("finding.few", n=report.number(finding.n))
     said = [report.say(f"flag.{flag}") for flag in FLAGS_SAID if flag in finding.flags]
     return begin_sentence(" ".join([words, *said]))
 
@@ -68,7 +72,18 @@ def _case(report: "Report", finding: "Finding") -> str:
     """The template's last part: the kind, which way where the sign turns the sentence, and whether a difference is sure but small."""
     if finding.quantity in ("gap", "leader_staff_gap", "link") and finding.kind in ("gap", "disagreement", "association"):
         return f"{finding.kind}.{'above' if finding.value > 0 else 'below'}"
-    return f"{finding.kind}.small" if _sure_but_small(report, finding) else finding.kind
+    if _sure_but_small(report, finding):
+        return f"{finding.kind}.small"
+    return f"{finding.kind}.hint" if _hint(report, finding) else finding.kind
+
+
+def _hint(report: "Report", finding: "Finding") -> bool:
+    """Set alone the interval excludes zero, but among as many as were examined the difference is not sure."""
+    if finding.kind != "cannot_tell" or finding.quantity not in DIFFERENCES or finding.low is None or finding.q is None:
+        return False
+    if NOT_TOLD_APART & set(finding.flags):
+        return False
+    return finding.q >= report.meta["thresholds"]["fdr"] and (finding.low > 0 or finding.high < 0)
 
 
 def _sure_but_small(report: "Report", finding: "Finding") -> bool:
@@ -93,7 +108,9 @@ def values(report: "Report", finding: "Finding") -> dict[str, str]:
         "value": percent(finding.value, language) if finding.quantity == "response" else number(finding.value, language, decimals),
         "interval": _reach(finding, language, decimals),
         "span": _span(report, finding, decimals),
-        "degree": report.say("size.clear") + " " if abs(finding.value) >= CLEAR * margin and finding.quantity not in COEFFICIENTS else "",
+        "degree": report.say("size.clear") + " " if _clear(report, finding) else "",
+        "beside": report.say("way.over" if finding.value > 0 else "way.under"),
+        "than": report.say("way.higher" if finding.value > 0 else "way.lower"),
         "margin": number(margin, language),
         "limit": percent(meta["thresholds"]["response_uncertain"], language),
         "detectable": number(finding.detectable, language, decimals) if finding.detectable is not None else "",
@@ -119,6 +136,12 @@ def values(report: "Report", finding: "Finding") -> dict[str, str]:
             "practitioners": naming.respondents(meta, role, language),
         }
     return said
+
+
+def _clear(report: "Report", finding: "Finding") -> bool:
+    """Large enough, and answered by enough, to be called clear."""
+    large = abs(finding.value) >= CLEAR * report.meta["thresholds"]["margin"]
+    return large and finding.quantity not in COEFFICIENTS and report.enough(finding)
 
 
 def _size(report: "Report", finding: "Finding", decimals: int) -> str:
