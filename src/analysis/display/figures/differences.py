@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming, titles
 from analysis.display.figures.figure import Figure, assemble
-from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
+from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, ticks
 from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from analysis.display.report import Report
+
+MOST_OF_A_CENTRE = 12
+"""Rows of the change figure in a profile, which is to stay a few pages."""
 
 
 def change_interval(report: "Report", changes: "pd.DataFrame", adjusted: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
@@ -48,6 +51,7 @@ def change_interval(report: "Report", changes: "pd.DataFrame", adjusted: "pd.Dat
         report.say("table.change", earlier=earlier),
         adjusted,
         "composition",
+        most=MOST_OF_A_CENTRE if (changes["level"] == "centre").all() else MOST_ROWS,
     )
 
 
@@ -124,6 +128,7 @@ def _around_zero(
     adjusted: "pd.DataFrame | None" = None,
     allowing: str = "background",
     more: Sequence = (),
+    most: int = MOST_ROWS,
 ) -> Figure:
     beside = by_key(adjusted[adjusted["status"] == "shown"], *by) if adjusted is not None else {}
     margin = report.meta["thresholds"]["margin"]
@@ -137,7 +142,7 @@ def _around_zero(
         title,
         [spoken(report, name(row), row) for row in rows.itertuples()],
         caption.strip(),
-        draw(chart, axis, legend, report.synthetic_mark),
+        draw(chart, axis, legend, report.synthetic_mark, most),
         lambda words: values_table(report, words, report.say("table.scale"), columns, by, name),
     )
 

@@ -9,10 +9,15 @@ from analysis.display.figures.canvas import Canvas
 
 PAD = 14
 """Free space left and right of a track, px."""
-TRACK = 24
-GAP = 9
-OFFSET = 9
+LABEL = 17
+"""Height of a line of a row's label, px."""
+TRACK = 13
+GAP = 4
+OFFSET = 8
 """Vertical distance between two points of one row, so that they never cover each other."""
+
+MOST_ROWS = 22
+"""Rows of one figure that fit an A4 page at natural width."""
 
 
 @dataclass(frozen=True)
@@ -70,9 +75,9 @@ def ticks(values: Sequence[float], include: Sequence[float], steps: Sequence[flo
     return tuple(round(place * step, 6) for place in range(first, max(last, first + 1) + 1))
 
 
-def draw(rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mark: str = "") -> str:
-    """The SVG. ``legend`` pairs a point's kind with its words; ``mark`` is the synthetic mark."""
-    canvas = Canvas(mark)
+def draw(rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mark: str = "", most: int = MOST_ROWS) -> str:
+    """The SVG; of more than ``most`` rows those ``most_worth_showing``. ``legend`` pairs a point's kind with its words; ``mark`` is the synthetic mark."""
+    rows, canvas = most_worth_showing(rows, axis, most), Canvas(mark)
     y = draw_legend(canvas, legend, 4)
     y = _ends(canvas, axis, y)
     y = _tick_labels(canvas, axis, y)
@@ -85,6 +90,15 @@ def draw(rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mar
         y = _tick_labels(canvas, axis, y + 4)
     canvas.down_to(y + 4)
     return canvas.svg()
+
+
+def most_worth_showing(rows: Sequence[Row], axis: Axis, most: int) -> Sequence[Row]:
+    """The ``most`` rows farthest from the reference, in the order they came; the table after the figure holds every row."""
+    if len(rows) <= most:
+        return rows
+    middle = axis.reference or 0.0
+    far = sorted(range(len(rows)), key=lambda place: (-abs(rows[place].points[0].value - middle) if rows[place].points else 1.0, place))
+    return [rows[place] for place in sorted(far[:most])]
 
 
 def draw_legend(canvas: Canvas, entries: Sequence[tuple[str, str]], y: float) -> float:
@@ -124,9 +138,13 @@ def _grid(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
     if axis.band:
         left, right = (axis.x(end, canvas.width) for end in axis.band)
         canvas.box(left, top - 4, right - left, bottom - top + 4, style.MARGIN_BAND)
+
+
+def _ticks_beside(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
+    """The grid along one row's track alone: no line runs through a label."""
     for tick in axis.ticks:
         x = axis.x(tick, canvas.width)
-        canvas.line(x, top - 4, x, bottom, style.GRID, 0.8)
+        canvas.line(x, top, x, bottom, style.GRID, 0.8)
 
 
 def _label_lines(canvas: Canvas, row: Row) -> list[str]:
@@ -135,10 +153,17 @@ def _label_lines(canvas: Canvas, row: Row) -> list[str]:
 
 
 def _height(canvas: Canvas, row: Row) -> float:
-    lines = len(_label_lines(canvas, row)) * style.LINE
+    lines = len(_label_lines(canvas, row)) * LABEL
     if row.header:
         return lines + 10
-    return lines + (style.LINE + 4 if row.mark else TRACK + OFFSET * max(0, len(row.points) - 2)) + GAP
+    if _marked_beside(canvas, row):
+        return lines + GAP
+    return lines + (style.LINE if row.mark else TRACK + OFFSET * max(0, len(row.points) - 1)) + GAP
+
+
+def _marked_beside(canvas: Canvas, row: Row) -> bool:
+    """A mark has room to the right of a label on one line."""
+    return bool(row.mark and not row.right and style.text_width(row.label) + style.text_width(row.mark) + 14 <= canvas.width)
 
 
 def _draw_row(canvas: Canvas, row: Row, axis: Axis, y: float) -> float:
@@ -147,18 +172,22 @@ def _draw_row(canvas: Canvas, row: Row, axis: Axis, y: float) -> float:
     if row.header:
         y += 6
     for line in lines:
-        y += style.LINE
+        y += LABEL
         canvas.text(0, y - 4, line, style.INK, row.header)
     if row.right:
         canvas.text(canvas.width, y - 4, row.right, style.INK, align="right")
+    if _marked_beside(canvas, row):
+        canvas.text(canvas.width, y - 4, row.mark, style.SOFT, align="right")
+        return end
     if row.mark:
         canvas.box(PAD, y + 2, style.text_width(row.mark) + 16, style.LINE, style.PAPER, style.SOFT)
         canvas.text(PAD + 8, y + 2 + style.LINE - 5, row.mark, style.SOFT)
         return end
+    _ticks_beside(canvas, axis, y, end - GAP)
     if axis.reference is not None:
         x = axis.x(axis.reference, canvas.width)
-        canvas.line(x, y + 2, x, end - GAP + 4, style.SOFT, 1.4)
-    y += 11
+        canvas.line(x, y, x, end - GAP, style.SOFT, 1.4)
+    y += TRACK / 2
     for point in row.points:
         _draw_point(canvas, point, axis, y)
         y += OFFSET
@@ -173,4 +202,4 @@ def _draw_point(canvas: Canvas, point: Point, axis: Axis, y: float) -> None:
         for beyond, x, direction in ((point.low < axis.low, left, -1), (point.high > axis.high, right, 1)):
             if beyond:
                 canvas.line(x, y, x + direction * PAD, y, colour, 1.5, dashed=True)
-    canvas.mark(axis.x(point.value, canvas.width), y, point.kind, 11 if point.kind in ("unit", "caution") else 8.5)
+    canvas.mark(axis.x(point.value, canvas.width), y, point.kind, 11 if point.kind in ("unit", "caution") else 8)

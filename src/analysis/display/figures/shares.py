@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-BAR = 24
-GAP = 14
+BAR = 16
+GAP = 7
+LABEL = 17
+INSIDE = 13
+"""Size of the numbers in the bars, px."""
 
 
 def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
@@ -63,10 +66,13 @@ def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
 def _draw(report: "Report", questions: list) -> str:
     canvas = Canvas(report.synthetic_mark)
     y, scale, options = 0.0, None, None
+    if len({question.options for question in questions}) == 1:
+        options = questions[0].options
+        y = _options(canvas, options, y)
     for question in questions:
         if question.scale != scale:
             scale = question.scale
-            y = _scale_heading(canvas, question.scale_label, y + (8 if y else 0))
+            y = _scale_heading(canvas, question.scale_label, y + (4 if y else 0))
         if question.options != options:
             options = question.options
             y = _options(canvas, options, y)
@@ -79,7 +85,7 @@ def _scale_heading(canvas: Canvas, label: str, y: float) -> float:
     for line in style.wrap(label, canvas.width):
         y += style.LINE
         canvas.text(0, y - 3, line, style.INK, True)
-    return y + 4
+    return y + 2
 
 
 def _options(canvas: Canvas, options: tuple[str, ...], y: float) -> float:
@@ -93,24 +99,23 @@ def _options(canvas: Canvas, options: tuple[str, ...], y: float) -> float:
         canvas.box(x, y - 14, 14, 14, colour, style.SOFT)
         canvas.text(x + 20, y - 2, words, style.SOFT)
         x += width
-    return y + 10
+    return y + 5
 
 
 def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
     for line in style.wrap(question.text, canvas.width):
-        y += style.LINE
+        y += LABEL
         canvas.text(0, y - 4, line)
-    y += 1
     if question.capped:
         place, share = question.capped
         colour = style.ramp(len(question.options))[place]
         canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
         canvas.box(0, y, canvas.width * share, BAR, colour)
-        canvas.text(8, y + BAR - 7, shares_reading.capped_words(report, question), style.text_on(colour))
+        canvas.text(8, y + BAR - 4, shares_reading.capped_words(report, question), style.text_on(colour), size=INSIDE)
         return y + BAR + GAP
     if question.shares is None:
         canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-        canvas.text(8, y + BAR - 7, question.mark, style.SOFT)
+        canvas.text(8, y + BAR - 4, question.mark, style.SOFT, size=INSIDE)
         return y + BAR + GAP
     total = sum(question.shares) or 1.0
     x = 0.0
@@ -118,7 +123,7 @@ def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
         width = share / total * canvas.width
         canvas.box(x, y, max(width - 1, 0), BAR, colour)
         words = report.number(share * 100)
-        if width > style.text_width(words) + 8:
-            canvas.text(x + width / 2, y + BAR - 7, words, style.text_on(colour), align="center")
+        if width > style.text_width(words, INSIDE) + 6:
+            canvas.text(x + width / 2, y + BAR - 4, words, style.text_on(colour), align="center", size=INSIDE)
         x += width
     return y + BAR + GAP

@@ -63,26 +63,28 @@ def _draw(report: "Report", initiatives: list[dict]) -> str:
         return PAD + (moment - first).days / (last - first).days * (canvas.width - 2 * PAD)
 
     heights = [len(style.wrap(report.pick(entry["name"]), canvas.width)) * style.LINE + 34 for entry in initiatives]
-    top = 48.0
+    top = 66.0
     bottom = top + sum(heights)
     step = max(1, -(-(last.year - first.year) // 9))
     for year in range(first.year, last.year + 1):
-        canvas.line(x(date(year, 1, 1)), top - 22, x(date(year, 1, 1)), bottom, style.GRID, 0.8)
+        canvas.line(x(date(year, 1, 1)), top - 22, x(date(year, 1, 1)), top, style.GRID, 0.8)
         if year < last.year and (year - first.year) % step == 0:
             canvas.text(x(date(year, 1, 1)) + 3, top - 26, str(year), style.SOFT)
     canvas.text(0, 15, report.say("timeline.waves"), style.COMPARISON, True)
+    waves = []
     for wave in report.meta["waves"]:
         left, right = x(wave["field_period"]["start"]), x(wave["field_period"]["end"])
-        canvas.box(left, top - 18, max(right - left, 5), bottom - top + 18, style.COMPARISON)
+        waves.append((left, max(right - left, 5)))
+        canvas.box(left, top - 18, max(right - left, 5), 18, style.COMPARISON)
     y = top
     for entry, height in zip(initiatives, heights, strict=True):
         under = y
         words = report.pick(entry["name"])
         for line in style.wrap(words, canvas.width):
             under += style.LINE
-            width = style.text_width(line)
-            canvas.box(0, under - style.LINE + 1, width + 6, style.LINE + 1, style.PAPER)
             canvas.text(0, under - 4, line)
+        for start, width in waves:  # a wave's bar stops where a name is written
+            canvas.box(start, under, width, y + height - under, style.COMPARISON)
         left, right = x(entry["start"]), x(entry["end"])
         canvas.box(left, under + 2, max(right - left, 4), 14, style.UNIT)
         for module in entry["modules"]:
