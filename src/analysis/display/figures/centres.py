@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import mark_of, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import left_out, mark_of, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend, n_range
 from analysis.display.tables import value_words, values_table
@@ -45,7 +45,7 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
         report,
         title,
         [spoken(report, _name(report)(row), row) for row in estimates.itertuples()],
-        caption,
+        caption + left_out(report, estimates),
         draw(chart, axis, [("unit", report.say("legend.centre"))], report.synthetic_mark),
         lambda words: values_table(
             report, words, report.say("table.centre"), [(report.say("table.points"), estimates)], ("unit",), _name(report)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming, titles
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
 from analysis.display.shares_reading import mark_legend
@@ -141,7 +141,7 @@ def _around_zero(
         report,
         title,
         [spoken(report, name(row), row) for row in rows.itertuples()],
-        caption.strip(),
+        caption.strip() + left_out(report, rows, most),
         draw(chart, axis, legend, report.synthetic_mark, most),
         lambda words: values_table(report, words, report.say("table.scale"), columns, by, name),
     )

@@ -16,8 +16,8 @@ GAP = 4
 OFFSET = 8
 """Vertical distance between two points of one row, so that they never cover each other."""
 
-MOST_ROWS = 22
-"""Rows of one figure that fit an A4 page at natural width."""
+MOST_ROWS = 16
+"""Rows of one figure that fit an A4 page at natural width together with its title, caption and the sentences on it."""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import mark_of, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import left_out, mark_of, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import number, signed
 from analysis.display.shares_reading import mark_legend, n_range
@@ -65,7 +65,7 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
         report,
         title,
         [spoken(report, link_name(report, row), row) for row in links.itertuples()],
-        caption,
+        caption + left_out(report, links),
         draw(chart, axis, [], report.synthetic_mark),
         lambda words: values_table(
             report,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-PANEL = 132
+PANEL = 96
 COLUMNS = 2
 PAD, FOOT, HEAD = 16, 26, 42
 HEADROOM = 0.15

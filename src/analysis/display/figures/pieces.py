@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.figures.interval_chart import Point
+from analysis.display.figures.interval_chart import MOST_ROWS, Point
 from analysis.display.html import NOTHING, Html, p
 from analysis.display.tables import interval_words, value_words
 
@@ -75,6 +75,12 @@ def by_key(rows: "pd.DataFrame", *keys: str) -> dict:
 def shown_values(*tables: "pd.DataFrame") -> list[float]:
     """Values and interval ends of all shown rows: what an axis must hold."""
     return [float(value) for rows in tables for column in ("value", "low", "high") for value in rows[column].dropna()]
+
+
+
+def left_out(report: "Report", rows: "pd.DataFrame", most: int = MOST_ROWS) -> str:
+    """Where the rest is, if a figure draws only ``most`` of its rows; with a space before it."""
+    return f" {report.say('figure.alt.many', n=report.number(len(rows)))}" if len(rows) > most else ""
 
 
 def n_caption(report: "Report", rows: "pd.DataFrame") -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.display import titles
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, mark_of, n_caption, namer, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
@@ -51,7 +51,7 @@ def spread_interval(
         report,
         title,
         [spoken(report, name(row), row) for row in spreads.itertuples()],
-        caption,
+        caption + left_out(report, spreads),
         draw(chart, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
     )
