@@ -11,6 +11,9 @@ from analysis.estimates.mixture import mixture_summary
 from analysis.estimates.nested import fit_ratios, fixed_effects, group_sums, products
 from analysis.estimates.results import Estimate, from_t
 
+MOST_SHARED = 0.9
+"""Of the geometric mean of a centre's two errors: returning people never explain all of what is uncertain."""
+
 CENTRE_METHOD = "random-effects model of centre changes, integrated over their SD"
 
 
@@ -59,15 +62,16 @@ def cohort_change(frame: pd.DataFrame, *, y: str, child: str, centre: str, wave:
 
 
 def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
-                  confidence: float = 0.95) -> pd.DataFrame:
+                  returning: str | None = None, confidence: float = 0.95) -> pd.DataFrame:
     """Change of every centre with answers in both waves: its centre-by-wave deviation plus the municipality's change, from one model.
 
     The centres' differences between the waves (their lasting level drops out) are normal about the municipality's change with a variance of
     their own plus sampling error; that SD is integrated out under a flat prior, the municipality's change likewise. Sampling error counts
-    children and, given ``rater``, raters; a rater who returns counts anew in each wave, which makes the interval wide rather than narrow.
+    children and, given ``rater``, raters. ``returning``: column of the people who may answer (or rate) in both waves; what is theirs drops
+    out of the difference too, and their covariance is taken from the error (left in, the changes would be shrunk too far).
     One row per ``unit`` with ``raw`` (difference of plain means). Empty with fewer than three such centres.
     """
-    columns = [y, centre, wave, *([rater] if rater else [])]
+    columns = list(dict.fromkeys([y, centre, wave, *([rater] if rater else []), *([returning] if returning else [])]))
     used = frame.loc[frame[wave].isin([earlier, later]), columns].dropna(subset=[y, centre])
     both = used.groupby(centre)[wave].nunique()
     used = used[used[centre].isin(both.index[both == 2])]
@@ -83,7 +87,9 @@ def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
     residual = float(fixed_effects(data, ratios)[2] / (data.n - data.p))
     _, _, sums, weight = products(data, ratios)
     means, error = (sums[:, -1] / weight).reshape(-1, 2), (residual / weight).reshape(-1, 2)
-    summary = random_effects(means[:, 1] - means[:, 0], error.sum(axis=1), confidence)
+    shared = shared_error(used, y=y, centre=centre, wave=wave, earlier=earlier, later=later, person=returning) if returning else 0.0
+    left = error.sum(axis=1) - 2 * np.minimum(shared, MOST_SHARED * np.sqrt(error.prod(axis=1)))
+    summary = random_effects(means[:, 1] - means[:, 0], left, confidence)
     by_wave = used.groupby([centre, wave])
     counts = by_wave[y].agg(["size", "mean"]).unstack()
     raters = by_wave[rater].nunique().unstack().min(axis=1).to_numpy() if rater else 0
@@ -91,6 +97,26 @@ def centre_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
                          "estimate": summary[0], "se": summary[1], "df": np.nan, "low": summary[2], "high": summary[3],
                          "n": counts["size"].min(axis=1).astype(int).to_numpy(), "n_groups": cells, "method": CENTRE_METHOD,
                          "p": summary[4], "n_raters": raters})
+
+
+def shared_error(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, person: str) -> np.ndarray:
+    """Covariance of a centre's two means that comes from the same people answering in both waves; one value per centre, sorted.
+
+    The people's own covariance is pooled within centres over those who return (never below 0); a centre's share of it is the sum over its
+    returning people of the parts of the two means that are theirs.
+    """
+    centres = np.sort(frame[centre].unique())
+    forms = frame.groupby([centre, wave]).size().unstack(wave)
+    own = frame.dropna(subset=[person]).groupby([centre, person, wave])[y].agg(["size", "mean"]).unstack(wave)
+    both = own.dropna() if {earlier, later} <= set(own.columns.get_level_values(1)) else own.iloc[:0]
+    freedom = len(both) - both.index.get_level_values(0).nunique()
+    if freedom < 1:
+        return np.zeros(len(centres))
+    places = both.index.get_level_values(0)
+    deviation = both["mean"] - both["mean"].groupby(level=0).transform("mean")
+    covariance = max(float((deviation[earlier] * deviation[later]).sum()) / freedom, 0.0)
+    parts = [both["size", which].to_numpy() / forms.loc[places, which].to_numpy() for which in (earlier, later)]
+    return covariance * pd.Series(parts[0] * parts[1]).groupby(np.asarray(places)).sum().reindex(centres, fill_value=0.0).to_numpy()
 
 
 def random_effects(values: np.ndarray, errors: np.ndarray, confidence: float = 0.95) -> tuple[np.ndarray, ...]:

@@ -95,6 +95,12 @@ class Sources:
         """``rater_id`` where one person fills in many forms and says which, else None."""
         return rater_of(self.instrument(role), self.scores)
 
+    def returning(self, role: str) -> str | None:
+        """The column of the people who may answer or rate again in another wave, where it is told: raters, staff, leaders."""
+        if self.instrument(role).form == "person" and self.scores.loc[self.scores["role"] == role, "person_id"].notna().any():
+            return "person_id"
+        return self.rater(role)
+
     def centres_allowed(self, role: str) -> bool:
         """Ratings without a known rater give municipality level only: one strict rater would pass for a whole centre (METHODS 3)."""
         return self.instrument(role).form != "rating" or self.rater(role) is not None

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-FROM_FORMS = ("municipality", "wave", "role", "form_id", "child_id", "rater_id", "centre", "site", "network", "kind", "age_months")
+FROM_FORMS = ("municipality", "wave", "role", "form_id", "child_id", "rater_id", "person_id", "centre", "site", "network", "kind",
+              "age_months")
 MEASURES = ("scale", "basis", "score", "points", "points_age_adjusted", "answered", "n_items")
 NORMS = ("scale", "basis", "wave", "mean", "sd", "n", "alpha", "gate", "centre_gate", "age_slope", "age_mean", "checksum")
 GATES = ("shown", "caution", "hidden")

@@ -68,7 +68,8 @@ def centre_change_rows(sources: Sources) -> pd.DataFrame:
 def _centre_changes(sources: Sources, role: str, frame: pd.DataFrame, confidence: float) -> pd.DataFrame:
     names = {"y": "y", "centre": "centre", "wave": "wave", "earlier": sources.previous, "later": sources.wave}
     if not sources.cohort:
-        return centre_change(one_per_child(frame, sources.instrument(role)), rater=sources.rater(role), confidence=confidence, **names)
+        return centre_change(one_per_child(frame, sources.instrument(role)), rater=sources.rater(role),
+                             returning=sources.returning(role), confidence=confidence, **names)
     pairs = paired(frame, child="child_id", **names)
     if pairs["centre"].nunique() < 3 or len(pairs) < 2 * pairs["centre"].nunique():
         return pd.DataFrame()

@@ -5,7 +5,7 @@ import pandas as pd
 from analysis.estimates.results import Estimate
 from analysis.estimates.sources import Sources
 from analysis.estimates.tables import row, rows
-from analysis.scales.basis import FULL
+from analysis.scales.basis import FULL, full_of
 from analysis.scales.reliability import cronbach_alpha, mcdonald_omega
 from analysis.scales.score import SPREAD, turned_items
 
@@ -37,14 +37,15 @@ def points_in_answers_rows(sources: Sources) -> pd.DataFrame:
     """``points_in_answers``: how many answer steps on every question of a scale the programme's margin in points amounts to."""
     entries = []
     margin = sources.parameters.programme.thresholds.margin
-    norms = sources.norms[sources.norms["basis"] == FULL].set_index(["role", "scale"])
+    own = sources.norms[sources.norms["basis"] == full_of(sources.wave)].set_index(["role", "scale"])["sd"]
+    spread = own.combine_first(sources.norms[sources.norms["basis"] == FULL].set_index(["role", "scale"])["sd"])
     for role, scale in sources.measured():
         frame = sources.of(role, scale.scale)
         rater = sources.rater(role)
-        if (role, scale.scale) not in norms.index:
+        if (role, scale.scale) not in spread.index:
             continue
         nothing = float("nan")
-        steps = float(norms.loc[(role, scale.scale), "sd"]) * margin / SPREAD
+        steps = float(spread.loc[(role, scale.scale)]) * margin / SPREAD
         found = Estimate(steps, nothing, nothing, nothing, nothing, len(frame), frame["centre"].nunique(), "norm SD",
                          n_raters=frame[rater].nunique() if rater else 0)
         entries.append(row("points_in_answers", found, role=role, scale=scale.scale, level="municipality", unit=sources.slug,
