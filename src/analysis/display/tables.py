@@ -31,14 +31,23 @@ SIGNED = frozenset(
 TWO_DECIMALS = frozenset({"agreement", "link", "reliability", "points_in_answers"})
 
 
-def table(caption: Piece, heads: Sequence[Piece], rows: Sequence[tuple[Piece, Sequence[Piece]]], numbers: bool | Sequence[bool] = True) -> Html:
+def table(
+    caption: Piece, heads: Sequence[Piece], rows: Sequence[tuple[Piece, Sequence[Piece]]], numbers: bool | Sequence[bool] = True
+) -> Html:
     """``rows`` are (row header, cells); nothing where there are no rows. ``numbers``: cells are aligned as numbers, or for each column."""
     if not rows:
         return NOTHING
     each = [numbers] * (len(heads) - 1) if isinstance(numbers, bool) else numbers
     kinds = ["num" if one else None for one in each]
-    head = el("tr", el("th", heads[0], scope="col"), (el("th", words, cls=kind, scope="col") for words, kind in zip(heads[1:], kinds, strict=True)))
-    body = (el("tr", el("th", name, scope="row"), (el("td", cell, cls=kind) for cell, kind in zip(cells, kinds, strict=True))) for name, cells in rows)
+    head = el(
+        "tr",
+        el("th", heads[0], scope="col"),
+        (el("th", words, cls=kind, scope="col") for words, kind in zip(heads[1:], kinds, strict=True)),
+    )
+    body = (
+        el("tr", el("th", name, scope="row"), (el("td", cell, cls=kind) for cell, kind in zip(cells, kinds, strict=True)))
+        for name, cells in rows
+    )
     return el("table", el("caption", caption), el("thead", head), el("tbody", body))
 
 

@@ -132,12 +132,13 @@ class Canvas:
 
 
 def _layer(mark: tuple) -> tuple:
-    """Order of drawing. Alike marks stand together, so that the SVG can say once how they look; pale boxes lie under the others."""
+    """Order of drawing. Alike marks stand together, so that the SVG can say once how they look; pale boxes lie under
+    the others, the grid under the intervals."""
     kind, arguments = mark
     if kind == "box":
         return 0, arguments[4] not in (style.PAPER, style.MARGIN_BAND), str(arguments[4:])
     if kind == "line":
-        return 1, False, str(arguments[4:])
+        return 1, arguments[4] != style.GRID, str(arguments[4:])
     return (2, False, "") if kind == "point" else (3, False, str(arguments[3:5]))
 
 

@@ -76,7 +76,10 @@ def ticks(values: Sequence[float], include: Sequence[float], steps: Sequence[flo
 
 
 def draw(rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mark: str = "", most: int = MOST_ROWS) -> str:
-    """The SVG; of more than ``most`` rows those ``most_worth_showing``. ``legend`` pairs a point's kind with its words; ``mark`` is the synthetic mark."""
+    """The SVG; of more than ``most`` rows those ``most_worth_showing``.
+
+    ``legend`` pairs a point's kind with its words; ``mark`` is the synthetic mark.
+    """
     rows, canvas = most_worth_showing(rows, axis, most), Canvas(mark)
     y = draw_legend(canvas, legend, 4)
     y = _ends(canvas, axis, y)

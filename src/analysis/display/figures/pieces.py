@@ -77,7 +77,6 @@ def shown_values(*tables: "pd.DataFrame") -> list[float]:
     return [float(value) for rows in tables for column in ("value", "low", "high") for value in rows[column].dropna()]
 
 
-
 def left_out(report: "Report", rows: "pd.DataFrame", most: int = MOST_ROWS) -> str:
     """Where the rest is, if a figure draws only ``most`` of its rows; with a space before it."""
     return f" {report.say('figure.alt.many', n=report.number(len(rows)))}" if len(rows) > most else ""
