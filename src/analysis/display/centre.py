@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, callout, el, join, p
-from analysis.display.tables import values_table
+from analysis.display.numbers import percent
+from analysis.display.tables import interval_words, table, value_words
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -19,14 +20,15 @@ def letter(report: "Report") -> Html:
     centre = report.unit["name"]
     return join(
         el("h2", report.say("letter.heading", centre=centre), id=report.identifier("letter")),
-        p(report.say("letter.why", centre=centre, n=report.number(report.meta["disclosure"]["min_forms"])), cls="lead"),
+        p(report.say("letter.why", centre=centre), cls="lead"),
+        p(report.say("letter.not_about_you")),
         p(report.say("letter.thanks")),
         p(report.say("letter.use", municipality=report.meta["municipality"]["name"])),
     )
 
 
 def letter_levels(report: "Report") -> Html:
-    """The municipality's own levels for the children's answers, in a letter; nothing in a profile with numbers."""
+    """The municipality's own levels for the children's answers, in a letter, without counts; nothing in a profile with numbers."""
     if not report.too_few:
         return NOTHING
     levels = report.take("level", level="municipality", form="child")
@@ -34,13 +36,16 @@ def letter_levels(report: "Report") -> Html:
         levels = report.take("level", level="municipality")
     if levels.empty:
         return NOTHING
-    return values_table(
-        report,
+    return table(
         report.say("letter.caption", municipality=report.meta["municipality"]["name"], wave=report.wave),
-        report.say("table.scale"),
-        [(report.say("table.points"), levels)],
-        ("role", "scale"),
-        lambda row: naming.scale_label(report.meta, row.role, row.scale, report.language),
+        [report.say(f"table.{key}") for key in ("scale", "points", "interval")],
+        [
+            (
+                naming.scale_label(report.meta, row.role, row.scale, report.language),
+                [value_words(report, row), interval_words(report, row)],
+            )
+            for row in levels.itertuples()
+        ],
     )
 
 
@@ -67,13 +72,16 @@ def children_answers(report: "Report", best: bool) -> str:
     from analysis.display import shares_reading
 
     shares = report.take("answer_share", level=report.level, form="child")
-    asked = [question for question in shares_reading.questions(report, shares) if question.good is not None] if len(shares) else []
-    if not asked:
+    every = shares_reading.questions(report, shares) if len(shares) else []
+    asked = [question for question in every if question.good is not None]
+    top = shares_reading.capped_best(every) if best else []
+    if not asked and not top:
         return ""
-    chosen = (max if best else min)(asked, key=lambda question: question.good)
+    chosen = top[0] if top else (max if best else min)(asked, key=lambda question: question.good)
+    share = percent(chosen.capped[1] if top else chosen.good, report.language)
     return report.say(
         "profile.answer.best" if best else "profile.answer.least",
-        question=chosen.text,
+        question=shares_reading.in_title(report, chosen),
         answer=chosen.good_label,
-        share=shares_reading.share_words(report, chosen.good),
+        share=report.say("share.or_more", share=share) if top else share,
     )

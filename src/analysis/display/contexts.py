@@ -17,6 +17,10 @@ CLOSE, SOME = 0.5, 0.2
 """Correlations from which two informants are said to see alike, or partly alike. Two people about one child usually reach about 0.3."""
 
 
+TOO_WIDE = 1.0
+"""An interval that covers more than half of what a correlation can be: the number itself would mislead."""
+
+
 def comparison_note(report: "Report") -> Html:
     """With whom levels are compared; without enough others, why there is nothing about high or low."""
     if report.level == "centre":
@@ -65,6 +69,9 @@ def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
             said.append(report.say("agreement.hidden", label=label))
             continue
         joined = "child" if pair["joined_by"] == "child" else "centre"
+        if row.high - row.low > TOO_WIDE:
+            said.append(report.say(f"agreement.{joined}.unknown", label=label))
+            continue
         size = "unclear" if row.low <= 0 else "close" if row.value >= CLOSE else "some" if row.value >= SOME else "little"
         words = report.say(f"agreement.{joined}.{size}", label=label, value=value_words(report, row), interval=interval_words(report, row))
         beside = report.say("agreement.usual", value=value_words(report, usual[row.scale])) if row.scale in usual else ""
@@ -80,7 +87,8 @@ def initiative_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
         name = report.pick(entry["name"])
         shown = own[own["status"] == "shown"]
         if shown.empty:
-            said.append(report.say("initiative.no_numbers", name=name))
+            ended = entry["end"] < report.meta["waves"][-1]["field_period"]["start"]
+            said.append(report.say("initiative.no_numbers.ended" if ended else "initiative.no_numbers", name=name))
         for row in shown.itertuples():
             said.append(
                 report.say(

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from analysis.display import naming
 from analysis.display.html import Html, el, p
 from analysis.display.numbers import period
 
@@ -40,11 +41,18 @@ def report_id(report: "Report") -> str:
     return f"{unit}/{meta['report']}/{report.audience}/{report.language}"
 
 
+def people(report: "Report", row) -> str:
+    """``500 børn``, ``forældre til 405 børn``: response counts a parent's several forms about one child once."""
+    if naming.role_entry(report.meta, row.role)["form"] == "parent":
+        return report.say("cover.parents", n=report.number(row.n), respondents=naming.respondents(report.meta, row.role, report.language))
+    return report.answers_from(row.role, report.number(row.n))
+
+
 def _forms(report: "Report") -> str:
     """``Svar fra 500 børn, 130 medarbejdere ...``; empty where no count is shown."""
     rows = report.take("response", level=report.level)
     counted = [
-        report.answers_from(row.role, report.number(row.n))
+        people(report, row)
         for row in rows.itertuples()
         if row.status == "shown" and row.n == row.n and row.n > 0
     ]

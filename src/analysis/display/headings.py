@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from analysis.findings.finding import Finding
 
 
+WEAK = 0.20
+"""Standardised coefficients below this are called weak."""
+
+
 def heading(report: "Report", section: str, rows: "pd.DataFrame | Sized | None" = None, findings: Iterable["Finding"] = ()) -> Html:
     """``h2`` of ``section`` with what its rows and findings show; nothing where rows were given and there are none."""
     if rows is not None and not len(rows):
@@ -44,13 +48,18 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
     return el("h3", f"{label}: {words}" if words else label, id=report.identifier(f"topic-{handle(topic.key)}"))
 
 
-def contrast_heading(report: "Report", gaps: "pd.DataFrame") -> Html:
-    """``h3`` of two groups of children compared; nothing where there is no gap."""
+def contrast_heading(report: "Report", gaps: "pd.DataFrame", findings: tuple["Finding", ...] = ()) -> Html:
+    """``h3`` of two groups of children compared, with what the ``findings`` say of them; nothing where there is no gap."""
     if gaps.empty:
         return NOTHING
     contrast = gaps["contrast"].iloc[0]
     variable, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
-    words = report.say("heading.contrast", variable=variable, category=inside_sentence(category), reference=inside_sentence(reference))
+    groups = report.say("heading.contrast", variable=variable, category=inside_sentence(category), reference=inside_sentence(reference))
+    found = [finding for finding in findings if finding.kind == "gap" and finding.contrast == contrast and report.enough(finding)]
+    labels = titles.names(report, found, "gap", gaps)
+    seen = report.say("heading.contrast.some", scales=titles.some(report, labels)) if labels else report.say("heading.contrast.none")
+    judged = (gaps["status"] == "shown").any() and findings
+    words = f"{groups}: {seen}" if judged else groups
     return el("h3", words, id=report.identifier(f"gap-{handle(contrast)}"))
 
 
@@ -104,8 +113,11 @@ def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 
 def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
-    count = sum(finding.kind == "association" for finding in findings)
-    return report.say("title.links.count", count, n=report.number(count), all=report.number(len(rows)))
+    sure = [finding for finding in findings if finding.kind == "association"]
+    count = len(sure)
+    weak = count > 0 and all(abs(finding.value) < WEAK for finding in sure)
+    key = "title.links.count.weak" if weak else "title.links.count"
+    return report.say(key, count, n=report.number(count), all=report.number(len(rows)))
 
 
 def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str:

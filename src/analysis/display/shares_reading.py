@@ -92,22 +92,24 @@ def title(report: "Report", asked: list[Question]) -> str:
     """The question most and the one fewest answer favourably; what cannot be shown where nothing is."""
     shown = [question for question in asked if question.good is not None]
     respondents = naming.respondents(report.meta, asked[0].role, report.language)
-    if not shown:
+    if not shown and not capped_best(asked):
         return report.say("figure.title.shares.hidden", respondents=respondents)
+    if top := capped_best(asked):
+        return _capped_sentence(report, top)
     best = max(shown, key=lambda question: question.good)
     worst = min(shown, key=lambda question: question.good)
-    if best.item == worst.item or best.good == worst.good:
+    if best.item == worst.item or best.good == worst.good or any(question.capped for question in asked):
         return report.say(
             "figure.title.shares.one",
             share=share_words(report, best.good),
             answer=best.good_label,
-            question=_in_title(report, best),
+            question=in_title(report, best),
             respondents=respondents,
         )
     return report.say(
         "figure.title.shares.two",
-        best=_in_title(report, best),
-        worst=_in_title(report, worst),
+        best=in_title(report, best),
+        worst=in_title(report, worst),
         high=percent(best.good, report.language),
         low=percent(worst.good, report.language),
     )
@@ -115,12 +117,30 @@ def title(report: "Report", asked: list[Question]) -> str:
 
 def best_sentence(report: "Report", asked: list[Question]) -> str:
     """The question most answer favourably, and how many; empty where none is shown."""
+    if top := capped_best(asked):
+        return _capped_sentence(report, top)
     shown = [question for question in asked if question.good is not None]
     if not shown:
         return ""
     best = max(shown, key=lambda question: question.good)
     return report.say(
-        "heading.answers", share=percent(best.good, report.language), answer=best.good_label, question=_in_title(report, best)
+        "heading.answers", share=percent(best.good, report.language), answer=best.good_label, question=in_title(report, best)
+    )
+
+
+def capped_best(asked: list[Question]) -> list[Question]:
+    """Questions nearly everybody answers most favourably, of which only "this share or more" may be told: they are the top."""
+    return [question for question in asked if question.capped and question.options[question.capped[0]] == question.good_label]
+
+
+def _capped_sentence(report: "Report", top: list[Question]) -> str:
+    share = min(question.capped[1] for question in top)
+    return report.say(
+        "heading.answers.capped",
+        len(top),
+        n=report.counted(len(top)),
+        share=out_of_ten(share, report.language) or percent(share, report.language),
+        question=in_title(report, top[0]),
     )
 
 
@@ -143,7 +163,7 @@ def _plain(report: "Report", question: Question) -> str:
     return question.text.removesuffix(report.say("item.reversed")).strip()
 
 
-def _in_title(report: "Report", question: Question) -> str:
+def in_title(report: "Report", question: Question) -> str:
     """As inside quotation marks: without the full stop."""
     return _plain(report, question).rstrip(".")
 

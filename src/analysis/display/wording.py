@@ -44,7 +44,10 @@ def about(findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "
 
 def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
     """One sentence a finding; two or more that are unchanged, or that cannot be told, share a sentence."""
-    said = [sentence(report, finding) for finding in findings if finding.kind not in GROUPED]
+    links = [finding for finding in findings if finding.kind == "association"]
+    once = len(links) > 1
+    said = [sentence(report, finding, alone=not once) for finding in findings if finding.kind not in GROUPED]
+    said += [report.say("links.not_cause.all")] if once else []
     for kind in GROUPED:
         alike = [finding for finding in findings if finding.kind == kind]
         for group in _groups(report, alike):
@@ -52,11 +55,13 @@ def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
     return [words for words in said if words]
 
 
-def sentence(report: "Report", finding: "Finding") -> str:
-    """The finding as one or two sentences in the report's language."""
+def sentence(report: "Report", finding: "Finding", alone: bool = True) -> str:
+    """The finding as one or two sentences in the report's language. A link that stands alone also says that it is no cause."""
     words = report.say(f"finding.{finding.quantity}.{_case(report, finding)}", **values(report, finding))
     if finding.kind not in GROUPED and finding.low is not None and finding.certainty < BARE:
         words += " " + report.say("finding.bare")
+    if finding.kind == "association" and alone:
+        words += " " + report.say("links.not_cause")
     if finding.kind not in GROUPED and not report.enough(finding):
         words += " " + report.say("finding.few", n=report.number(finding.n))
     said = [report.say(f"flag.{flag}") for flag in FLAGS_SAID if flag in finding.flags]
