@@ -63,7 +63,8 @@ def scores_of(municipality: str, wave: str, seed: int = 0, shift: float = 0.0, c
         forms = pd.DataFrame({
             "municipality": municipality, "wave": wave, "role": role, "form_id": [f"{municipality}{wave}{role}{k}" for k in number],
             "child_id": [f"{municipality}{wave}{k}" for k in number] if children else None,
-            "rater_id": [f"{municipality}r{k // 5}" for k in number] if role == "contact" else None, "centre": centre,
+            "rater_id": [f"{municipality}r{k // 5}" for k in number] if role == "contact" else None,
+            "person_id": [f"{municipality}p{k}" for k in number] if role in ("staff", "leader") else None, "centre": centre,
             "site": None, "network": None, "kind": "municipal", "age_months": 60.0 + random.integers(-6, 7, n) if children else np.nan,
             "gender": np.where(number % 2, "girl", "boy") if children else None,
             "language": np.where(number % 5, "danish", "other") if children else None, "weight": 1.0})
@@ -80,14 +81,14 @@ def scores_of(municipality: str, wave: str, seed: int = 0, shift: float = 0.0, c
                 parts += [full.assign(basis=f"common:{other}", points=full["points"] + 7, points_age_adjusted=full["points"] + 7,
                                       n_items=2, answered=2) for other in others]
     found = pd.concat(parts, ignore_index=True)
-    text_columns = ["child_id", "rater_id", "site", "network", "gender", "language"]
+    text_columns = ["child_id", "rater_id", "person_id", "site", "network", "gender", "language"]
     return found.astype(dict.fromkeys(text_columns, "str"))
 
 
 def tables_of(municipality: str, wave: str, seed: int = 0) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
     """Forms, responses and flow that go with ``scores_of``: three answers a scale drawn from 1, 2, 3."""
     scores = scores_of(municipality, wave, seed)
-    forms = scores.drop_duplicates("form_id").assign(programme="test", person_id=None, answered_on=pd.NaT)
+    forms = scores.drop_duplicates("form_id").assign(programme="test", answered_on=pd.NaT)
     random = np.random.default_rng(seed + 1)
     first = {"joy": "j", "friends": "f", "skills": "s", "reading": "r", "goals": "g", "leader_goals": "l"}
     parts = []

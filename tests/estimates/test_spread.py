@@ -28,14 +28,22 @@ def dense_interval(frame):
     best = optimize.minimize_scalar(profile, bounds=(0, 200), method="bounded", options={"xatol": 1e-7})
     limit = best.fun + stats.chi2.ppf(0.95, 1)
     low = 0.0 if profile(0.0) <= limit else optimize.brentq(lambda tau: profile(tau) - limit, 0, best.x)
-    return best.x, low, optimize.brentq(lambda tau: profile(tau) - limit, best.x, 500)
+    p = stats.chi2.sf(max(profile(0.0) - best.fun, 0.0), 1) / 2 if best.x > 1e-3 else 1.0
+    return best.x, low, optimize.brentq(lambda tau: profile(tau) - limit, best.x, 500), p
 
 
 @pytest.mark.parametrize(("seed", "icc"), [(1, 0.3), (2, 0.05)])
 def test_tau_and_its_interval_by_brute_force(seed, icc):
     frame = draw(seed, 8, icc, sizes=(4, 9))
     found = between_centre_sd(frame, y="y", centre="centre")
-    assert (found.estimate, found.low, found.high) == pytest.approx(dense_interval(frame), rel=1e-4, abs=1e-3)
+    assert (found.estimate, found.low, found.high, found.p) == pytest.approx(dense_interval(frame), rel=1e-4, abs=1e-3)
+
+
+def test_spread_that_is_not_there_is_found_no_more_often_than_said():
+    """On the edge the ratio is 0 half of the time; found in 5 % of draws, give or take what 400 draws leave to chance."""
+    found = np.mean([between_centre_sd(draw(seed, 12, 0.0), y="y", centre="centre").p < 0.05 for seed in range(400)])
+    assert found <= 0.05 + 2 * np.sqrt(0.05 * 0.95 / 400)
+    assert np.mean([between_centre_sd(draw(seed, 12, 0.15), y="y", centre="centre").p < 0.05 for seed in range(40)]) > 0.9
 
 
 def test_no_spread_has_an_interval_that_begins_at_nothing_and_is_not_narrow():

@@ -95,15 +95,19 @@ def between_centre_sd(frame: pd.DataFrame, *, y: str, centre: str, rater: str | 
                       confidence: float = 0.95) -> Estimate:
     """tau in the units of ``y``, raters' noise taken out where ``rater`` is given, with its profile-REML interval.
 
-    There is no standard error and no p: the interval is skewed and starts at 0 where no spread is among what the data allow.
+    There is no standard error: the interval is skewed and starts at 0 where no spread is among what the data allow. ``p`` is the REML
+    likelihood ratio test of no spread, half of chi-square with 1 df since 0 lies on the edge (Self & Liang 1987, JASA 82(398)).
     """
     profile = tau_profile(frame, y=y, centre=centre, rater=rater, covariates=covariates)
     return _estimate(profile, profile_interval(profile, confidence), frame, y, rater)
 
 
 def _estimate(profile: TauProfile, interval: tuple[float, float], frame: pd.DataFrame, y: str, rater: str | None) -> Estimate:
+    from scipy import special
+
     raters = frame.loc[frame[y].notna(), rater].nunique() if rater else 0
-    return Estimate(profile.tau, np.nan, np.nan, *interval, profile.data.n, profile.data.outer_groups, METHOD, n_raters=raters)
+    p = float(special.chdtrc(1, profile.rise(0.0)[0])) / 2 if profile.tau > 0 else 1.0
+    return Estimate(profile.tau, np.nan, np.nan, *interval, profile.data.n, profile.data.outer_groups, METHOD, p, raters)
 
 
 def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,

@@ -53,11 +53,13 @@ def spread_rows(sources: Sources) -> pd.DataFrame:
             continue
         rater = sources.rater(role)
         key = {"role": role, "scale": scale.scale, "level": "municipality", "unit": sources.slug}
+        tested = {wave: f"spread:{role}:{wave}" for wave in sources.waves}
         both, common = sources.pair(role, scale.scale, sources.previous) if sources.previous else (frame.iloc[:0], False)
         before = _modelled(sources, role, both[both["wave"] == sources.previous]) if len(both) else None
         if before is None or common:
             now = between_centre_sd(frame, y="y", centre="centre", rater=rater, confidence=thresholds.confidence)
-            entries.append(row("spread", now, wave=sources.wave, flags=_flags(now, frame, rater, thresholds.min_raters_for_spread), **key))
+            entries.append(row("spread", now, wave=sources.wave, family=tested[sources.wave],
+                               flags=_flags(now, frame, rater, thresholds.min_raters_for_spread), **key))
         if before is not None:
             later = _modelled(sources, role, both[both["wave"] == sources.wave])
             if later is None:
@@ -65,10 +67,10 @@ def spread_rows(sources: Sources) -> pd.DataFrame:
             first, second, change = spread_change(pd.concat([before, later]), y="y", centre="centre", wave="wave", earlier=sources.previous,
                                                   later=sources.wave, rater=rater, confidence=thresholds.confidence)
             flags = ["common_items"] if common else []
-            entries.append(row("spread", first, wave=sources.previous, flags=_flags(first, before, rater, thresholds.min_raters_for_spread,
-                                                                                      *flags), **key))
+            entries.append(row("spread", first, wave=sources.previous, family=tested[sources.previous],
+                               flags=_flags(first, before, rater, thresholds.min_raters_for_spread, *flags), **key))
             if not common:
-                entries.append(row("spread", second, wave=sources.wave,
+                entries.append(row("spread", second, wave=sources.wave, family=tested[sources.wave],
                                    flags=_flags(second, later, rater, thresholds.min_raters_for_spread), **key))
             half = (change.high - change.low) / 2
             unseen = ["not_detectable"] if half > thresholds.margin and change.low <= 0 <= change.high else []
