@@ -1,6 +1,7 @@
 """``python -m analysis stage ...``: what a Snakemake rule calls. Each stage loads typed parameters and calls one function of one room."""
 
 import argparse
+import gc
 import sys
 import time
 import traceback
@@ -106,6 +107,7 @@ def run_stage(arguments: argparse.Namespace) -> int:
         getattr(arguments, "language", ""),
         arguments.formats,
     )
+    gc.set_threshold(50_000, 20, 20)  # a stage lives for seconds; looking for garbage as often as Python does costs it a tenth
     started = time.perf_counter()
     try:
         run(project, arguments)

@@ -20,6 +20,9 @@ THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "VECLIB_MAXIMUM", "RAYON")
 WITHHELD = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONSTARTUP", "MATPLOTLIBRC", "MPLBACKEND")
 """Variables of the person's own environment that would make a report slower or another one."""
 
+SPARE_COLLECTING = "__import__('gc').set_threshold(50_000, 20, 20)"
+"""A report's process lives for seconds: with Python's own thresholds a sixth of its time goes to looking for garbage."""
+
 OWN = "LAERINGSRAPPORT_"
 """Beginning of the names of this project's own variables; the pseudonym key's path is one of them."""
 
@@ -59,6 +62,7 @@ def execute(notebook: NotebookNode, parameters: Mapping[str, object], *, name: s
                 record_timing=False,
                 shutdown_kernel="immediate",
                 kernel_manager_class=_manager(Path(sockets), folder),
+                extra_arguments=[f"--IPKernelApp.exec_lines={SPARE_COLLECTING}", "--HistoryManager.enabled=False"],
                 ipython_hist_file="",
             )
         except PapermillExecutionError as error:

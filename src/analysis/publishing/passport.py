@@ -74,7 +74,7 @@ def forms_in_and_used(flow: Path, rule: DisclosureRule | None) -> dict[str, dict
         both = {"received": received, "used": used}
         told = {name: int(round(forms / step) * step) if forms >= least else None for name, forms in both.items()}
         if 0 < received - used < least:
-            told["received"] = None                                             # or the few that were dropped could be counted
+            told["received"] = None  # or the few that were dropped could be counted
         found[role] = told
     return found
 

@@ -19,34 +19,33 @@ NUMBER = re.compile(rb"-?\d*\.?\d+")
 
 
 def share_glyphs(pdf: Pdf) -> int:
-    """Replace repeated outlines on every page by forms; returns how many outlines now call one. Same document, same names and order."""
-    contents = [(page, page.Contents.read_bytes()) for page in pdf.pages if isinstance(page.get("/Contents"), Stream)]
-    counts = Counter(_outline(found) for _, content in contents for found in OUTLINE.finditer(content))
+    """Replace repeated outlines on every page by forms; returns how many forms there are. Same document, same names in the same order."""
+    pages = [(page, content, list(OUTLINE.finditer(content))) for page, content in _contents(pdf)]
+    counts = Counter(_outline(found) for _, _, outlines in pages for found in outlines)
     forms: dict[bytes, tuple[bytes, Stream]] = {}
-    calls = 0
-
-    for page, content in contents:
-        used: dict[bytes, Stream] = {}
-
-        def call(found: re.Match, used: dict[bytes, Stream] = used) -> bytes:
+    for page, content, outlines in pages:
+        parts, end, used = [], 0, {}
+        for found in outlines:
             outline = _outline(found)
             if counts[outline] < FEWEST:
-                return found[0]
+                continue
             if outline not in forms:
                 forms[outline] = (b"LG%d" % len(forms), _form(pdf, outline))
             name, form = forms[outline]
             used[name] = form
-            return b"q %s%s/%s Do Q" % (found["place"], found["colour"], name)
-
-        shared, replaced = OUTLINE.subn(call, content)
+            parts += [content[end : found.start()], b"q %s%s/%s Do Q" % (found["place"], found["colour"], name)]
+            end = found.end()
         if used:
-            calls += replaced
-            page.Contents = pdf.make_stream(shared)
+            page.Contents = pdf.make_stream(b"".join([*parts, content[end:]]))
             if "/XObject" not in page.Resources:
                 page.Resources.XObject = Dictionary()
             for name, form in sorted(used.items()):
                 page.Resources.XObject[Name("/" + name.decode())] = form
-    return calls
+    return len(forms)
+
+
+def _contents(pdf: Pdf) -> list[tuple]:
+    return [(page, page.Contents.read_bytes()) for page in pdf.pages if isinstance(page.get("/Contents"), Stream)]
 
 
 def _outline(found: re.Match) -> bytes:

@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,8 @@ from analysis.publishing.notebook_parameters import NOTEBOOKS, checked_parameter
 from analysis.publishing.page import METADATA
 from analysis.publishing.plan import PlannedReport, plan
 from analysis.publishing.selection import Selection
+
+_own = threading.local()
 
 
 @dataclass(frozen=True)
@@ -115,7 +118,6 @@ def _one(parameters: Parameters, layout: Layout, planned: PlannedReport, noteboo
 
 def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebooks: Path) -> None:
     from analysis.disclosure.shown_file import read_shown
-    from analysis.publishing.exporters import ContentExporter
     from analysis.publishing.guard import guard
     from analysis.publishing.page import assemble
 
@@ -128,7 +130,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         data, (rows, _) = shown, read_shown(shown)
         executed, warnings = _executed(planned, shown, path)
     executed.metadata[METADATA] = facts(parameters, layout, planned)
-    content = ContentExporter().content(executed)
+    content = _exporter().content(executed)
     about = content.facts
     page = assemble(content.html, about)
     guard(page, rows, parameters, planned)
@@ -154,6 +156,15 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     for suffix, written in made.items():
         _write(planned.path(layout, suffix, default), written)
     _write(planned.passport(layout, default), passports.dump(papers))
+
+
+def _exporter():
+    """The exporter of this thread: its template is compiled once."""
+    from analysis.publishing.exporters import ContentExporter
+
+    if not hasattr(_own, "exporter"):
+        _own.exporter = ContentExporter()
+    return _own.exporter
 
 
 def _executed(planned: PlannedReport, shown: Path, path: Path) -> tuple[NotebookNode, tuple[str, ...]]:
