@@ -1,17 +1,22 @@
 """A municipality's estimates from its sources: what is there, what is left out and why, with flags and families."""
 
+from dataclasses import replace
 from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
-from estimates.made import scores_of, tables_of
+from estimates.made import instrument, period, scores_of, tables_of, text
+from estimates.made import scale as make_scale
 
 from analysis.estimates import municipality as estimates
 from analysis.estimates.change import wave_change
 from analysis.estimates.facts import comparable_wave, wave_facts
+from analysis.estimates.municipality.perspectives import agreement_entries
 from analysis.estimates.sources import gather, successors
 from analysis.estimates.tables import ESTIMATE_COLUMNS, KEY, combine, from_frame, rows, validate
+from analysis.parameters.municipality import MunicipalityWave
+from analysis.parameters.programme import Perspective
 
 NORMS = pd.DataFrame({"role": ["child", "child", "contact", "staff", "staff", "leader"],
                       "scale": ["joy", "friends", "skills", "reading", "goals", "leader_goals"], "basis": "full", "sd": 0.5,
@@ -149,6 +154,74 @@ def test_initiatives_follow_their_design_and_their_dates(table):
     assert found.loc["play", "value"] == pytest.approx(own - np.mean(others))
     assert found.loc["play", "n_groups"] == 4
     assert found.loc["some", "n_groups"] == 12
+
+
+def changed(sources, slug: str, **update):
+    """``sources`` with fields of one municipality changed."""
+    places = dict(sources.parameters.municipalities)
+    places[slug] = places[slug].model_copy(update=update)
+    return replace(sources, parameters=replace(sources.parameters, municipalities=places))
+
+
+def exposing(sources, slug: str, centres: list[str]):
+    """``sources`` where only the initiative ``slug`` is followed, in ``centres``."""
+    one = next(entry for entry in sources.municipality.initiatives if entry.slug == slug)
+    return changed(sources, "alpha", initiatives=(one.model_copy(update={"centres": tuple(centres)}),))
+
+
+SIX = ["alpha-old", *(f"alpha-{number:02d}" for number in range(1, 6))]          # the old one is alpha-00 by 2019
+
+
+def test_an_initiative_for_all_follows_the_centres_the_register_names(sources, table):
+    changes = estimates.change_rows(sources)
+    everywhere = take(table, "initiative", contrast="play").iloc[0]
+    found = estimates.initiative_rows(exposing(sources, "play", SIX), changes).iloc[0]
+    frame, _ = sources.pair("child", "joy", "2017")
+    inside = frame[frame["centre"].isin([f"alpha-{number:02d}" for number in range(6)])]
+    own = wave_change(inside, y="y", centre="centre", wave="wave", earlier="2017", later="2019", weights="weight")
+    others = take(sources.facts, "change", scale="joy").query("unit in ['beta', 'gamma', 'delta']")["value"].mean()
+    assert found["value"] == pytest.approx(own.estimate - others)
+    assert found["value"] != pytest.approx(everywhere["value"])
+    assert (found["n"], everywhere["n"]) == (120, 240)
+    assert estimates.initiative_rows(exposing(sources, "play", SIX[:4]), changes).empty  # one or a few centres are no municipality
+
+
+def test_a_merged_centre_that_took_part_is_among_those_that_took_part(sources, table):
+    found = estimates.initiative_rows(exposing(sources, "some", SIX), estimates.change_rows(sources)).iloc[0]
+    named = take(table, "initiative", contrast="some").iloc[0]
+    assert (found["value"], found["se"], found["n"]) == pytest.approx((named["value"], named["se"], named["n"]))
+
+
+def test_changes_over_another_period_are_no_comparison_for_an_initiative(sources):
+    changes = estimates.change_rows(sources)
+    year_before = MunicipalityWave.model_validate({"wave": "2016", "field_period": period(2016), "raw": {}})
+    beta = sources.parameters.municipality("beta")
+    longer = changed(sources, "beta", waves=(beta.waves[0], year_before, beta.waves[2]))
+    since_2016 = sources.facts["contrast"].mask((sources.facts["kind"] == "change") & (sources.facts["unit"] == "beta"), "2016")
+    found = estimates.initiative_rows(replace(longer, facts=sources.facts.assign(contrast=since_2016)), changes)
+    play = found[found["contrast"] == "play"].iloc[0]
+    assert (play["flags"], play["n_groups"]) == ("no_comparison", 2)             # three years are not two: gamma and delta are left
+    assert np.isnan(play["value"])
+
+
+def test_two_parents_of_a_child_count_once_in_the_agreement_of_centres(parameters):
+    view = Perspective(name="together", label=text("t"), first_role="parent", first_scale="cooperation", second_role="staff",
+                       second_scale="goals", joined_by="centre")
+    asked = replace(parameters, programme=parameters.programme.model_copy(update={"perspectives": (view,)}),
+                    instruments={**parameters.instruments,
+                                 "parent": instrument("parent", "parent", [make_scale("cooperation", "c", "practice", "centre")])})
+    scores = everyone("alpha", "2019").query("basis == 'full'")
+    scores = scores.assign(y=scores["points"] + 20 * scores["centre"].str[-2:].astype(int))  # centres that can be told apart
+    staff = scores.query("scale == 'goals'").assign(child_key=lambda frame: frame["form_id"])
+    forms = scores.query("scale == 'joy'").groupby("centre").head(4).assign(role="parent", scale="cooperation", weight=1.0)
+    children = forms.assign(child_key=forms["child_id"])
+    twice = children[children["gender"] == "girl"]
+    apart = [twice.assign(y=twice["y"] + sign * 80, form_id=twice["form_id"] + str(sign), weight=0.5) for sign in (-1, 1)]
+    uneven = pd.concat([children[children["gender"] == "boy"], *apart, twice.assign(form_id=twice["form_id"] + "third")])
+    key = {"level": "municipality", "unit": "alpha", "wave": "2019"}
+    once, often = (agreement_entries(asked, pd.concat([parents, staff], ignore_index=True), key).iloc[0] for parents in (children, uneven))
+    assert (once["n"], often["n"]) == (48, 48)
+    assert (often["value"], often["low"], often["high"]) == pytest.approx((once["value"], once["low"], once["high"]))
 
 
 def test_leaders_get_no_centre_estimates_and_a_gap_to_staff(table):

@@ -3,8 +3,9 @@
 import pandas as pd
 
 from analysis.estimates.initiatives import change_beside_others, initiative_followup
+from analysis.estimates.municipality.changes import municipality_change
 from analysis.estimates.results import Estimate
-from analysis.estimates.sources import Sources, one_per_child
+from analysis.estimates.sources import Sources, one_per_child, successors
 from analysis.estimates.tables import row, rows
 from analysis.parameters.municipality import Initiative
 
@@ -12,8 +13,9 @@ from analysis.parameters.municipality import Initiative
 def initiative_rows(sources: Sources, changes: pd.DataFrame) -> pd.DataFrame:
     """``initiative``: for every initiative at work between the last wave and this one, and every scale it aimed at.
 
-    Design ``all``: the municipality's change minus the mean change of the other programme municipalities (facts), flagged
-    ``no_comparison`` and without a number where too few have one. Designs ``some`` and ``lot``: exposed centres' change minus the others'.
+    Design ``all``: the municipality's change (that of the centres named, where the register names some) minus the mean change of the other
+    programme municipalities between the same waves (facts), flagged ``no_comparison`` and without a number where too few have one.
+    Designs ``some`` and ``lot``: exposed centres' change minus the others'.
     """
     entries = []
     for initiative in sources.municipality.initiatives:
@@ -41,38 +43,57 @@ def at_work(initiative: Initiative, sources: Sources) -> bool:
 
 
 def others_changes(sources: Sources, role: str, scale: str) -> pd.DataFrame:
-    """Changes of the other programme municipalities from about the same wave to this one: ``estimate, se, df`` a row."""
-    programme = sources.parameters.programme
+    """Changes of the other programme municipalities between the same two waves (METHODS 5): ``estimate, se, df`` a row.
+
+    A change over a longer or shorter period is no measure of this one.
+    """
     facts = sources.facts
     found = facts[(facts["kind"] == "change") & (facts["level"] == "municipality") & (facts["role"] == role) & (facts["scale"] == scale)
-                  & (facts["unit"] != sources.slug)]
-    start = sources.municipality.wave(sources.previous).field_period.start
-
-    def comparable(unit: str, earlier: str) -> bool:
-        other = sources.parameters.municipality(unit)
-        day = other.wave(earlier).field_period.start
-        apart = abs(12 * (day.year - start.year) + day.month - start.month)
-        return other.in_programme and other.agrees_to_comparison and apart <= programme.comparison.months
-
-    keep = [comparable(unit, earlier) for unit, earlier in zip(found["unit"], found["contrast"], strict=True)]
+                  & (facts["unit"] != sources.slug) & (facts["wave"] == sources.wave) & (facts["contrast"] == sources.previous)]
+    others = [sources.parameters.municipality(unit) for unit in found["unit"]]
+    keep = [other.in_programme and other.agrees_to_comparison for other in others]
     return found[pd.Series(keep, index=found.index, dtype=bool)].rename(columns={"value": "estimate"})
 
 
 def _beside_others(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame) -> tuple[Estimate | None, str]:
-    own = changes[(changes["kind"] == "change") & (changes["level"] == "municipality") & (changes["role"] == role)
-                  & (changes["scale"] == scale) & (changes["contrast"] == sources.previous)]
-    if own.empty:
+    own = _named_centres if initiative.centres else _everywhere
+    change, common = own(sources, initiative, role, scale, changes)
+    if change is None:
         return None, ""
-    first = own.iloc[0]
-    common = "common_items" if "common_items" in first["flags"].split(";") else ""
     others = others_changes(sources, role, scale)
     programme = sources.parameters.programme
     if len(others) < max(programme.comparison.min_municipalities, 2):
         nothing = float("nan")
-        return Estimate(nothing, nothing, nothing, nothing, nothing, int(first["n"]), len(others), ""), "no_comparison"
+        return Estimate(nothing, nothing, nothing, nothing, nothing, change.n, len(others), ""), "no_comparison"
+    return change_beside_others(change, others, programme.thresholds.confidence), "common_items" if common else ""
+
+
+def _everywhere(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame) -> tuple[Estimate | None, bool]:
+    """The municipality's change as it stands among ``changes``, and whether it is on common items."""
+    own = changes[(changes["kind"] == "change") & (changes["level"] == "municipality") & (changes["role"] == role)
+                  & (changes["scale"] == scale) & (changes["contrast"] == sources.previous)]
+    if own.empty:
+        return None, False
+    first = own.iloc[0]
     change = Estimate(first["value"], first["se"], first["df"], first["low"], first["high"], int(first["n"]), int(first["n_groups"]),
                       first["method"], n_raters=int(first["n_raters"]))
-    return change_beside_others(change, others, programme.thresholds.confidence), common
+    return change, "common_items" in first["flags"].split(";")
+
+
+def _named_centres(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame) -> tuple[Estimate | None, bool]:
+    """The change of the centres that took part, where the register names them; None with too few of them in either wave."""
+    frame, common = sources.pair(role, scale, sources.previous)
+    frame = frame[frame["centre"].isin(took_part(initiative, sources))]
+    centres = min(frame.loc[frame["wave"] == wave, "centre"].nunique() for wave in (sources.previous, sources.wave))
+    if centres < sources.parameters.programme.thresholds.min_centres_per_arm:
+        return None, common
+    return municipality_change(sources, role, frame, sources.previous)[0], common
+
+
+def took_part(initiative: Initiative, sources: Sources) -> list[str]:
+    """The centres the register names, as they are called this wave: a merged one stands under its successor, as its forms do."""
+    became = successors(sources.municipality, sources.wave)
+    return sorted({became.get(centre, centre) for centre in initiative.centres})
 
 
 def _exposed_minus_others(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame
@@ -82,6 +103,7 @@ def _exposed_minus_others(sources: Sources, initiative: Initiative, role: str, s
         return None, ""
     thresholds = sources.parameters.programme.thresholds
     found = initiative_followup(one_per_child(frame, sources.instrument(role)), y="y", centre="centre", wave="wave",
-                                earlier=sources.previous, later=sources.wave, exposed=initiative.centres, rater=sources.rater(role),
-                                min_centres_per_arm=thresholds.min_centres_per_arm, confidence=thresholds.confidence)
+                                earlier=sources.previous, later=sources.wave, exposed=took_part(initiative, sources),
+                                rater=sources.rater(role), min_centres_per_arm=thresholds.min_centres_per_arm,
+                                confidence=thresholds.confidence)
     return found, "common_items" if common else ""

@@ -4,7 +4,7 @@ import pandas as pd
 
 from analysis.estimates.agreement import centre_agreement, informant_agreement, leader_staff_gap
 from analysis.estimates.results import Estimate
-from analysis.estimates.sources import Sources, rater_of
+from analysis.estimates.sources import Sources, one_per_child, rater_of
 from analysis.estimates.tables import combine, row, rows
 from analysis.parameters import Parameters
 from analysis.parameters.programme import Perspective
@@ -50,13 +50,18 @@ def by_child(parameters: Parameters, perspective: Perspective, first: pd.DataFra
 
 
 def by_centre(parameters: Parameters, perspective: Perspective, first: pd.DataFrame, second: pd.DataFrame) -> Estimate:
-    """Same centre; corrected for the unreliability of centre means. One form a centre has none that can be told, and counts as it is."""
-    means, reliabilities = [], []
-    for frame in (first, second):
+    """Same centre; corrected for the unreliability of centre means. One form a centre has none that can be told, and counts as it is.
+
+    Several parents of a child are one child in the means, in the reliability and in ``n``.
+    """
+    means, reliabilities, sizes = [], [], []
+    for frame, role in ((first, perspective.first_role), (second, perspective.second_role)):
+        frame = one_per_child(frame, parameters.instruments[role])
         means.append(frame.groupby("centre")["y"].mean())
         trust = centre_reliability(frame["y"], frame["centre"]).icc2 if len(frame) >= 2 * frame["centre"].nunique() else 1.0
         reliabilities.append(trust)
-    return centre_agreement(*means, tuple(reliabilities), min(len(first), len(second)), parameters.programme.thresholds.confidence)
+        sizes.append(len(frame))
+    return centre_agreement(*means, tuple(reliabilities), min(sizes), parameters.programme.thresholds.confidence)
 
 
 def leader_staff_rows(sources: Sources) -> pd.DataFrame:
