@@ -137,4 +137,4 @@ def test_a_handful_of_answers_makes_no_first_page_of_a_municipality(shown, thres
     few, many = shown("comparison", 60, 30, 90, q=0.01, n=11), shown("comparison", 30, 12, 48, q=0.01, n=240)
     assert [found.n for found in headline([*find(few, thresholds), *find(many, thresholds)], thresholds)["strength"]] == [240]
     own = shown("centre_comparison", 60, 30, 90, q=0.01, n=11, level="centre")
-    assert len(headline(find(own, thresholds, level="centre"), thresholds)["strength"]) == 1, "a centre is small: its page says what it found"
+    assert len(headline(find(own, thresholds, level="centre"), thresholds)["strength"]) == 1, "a centre is small"
