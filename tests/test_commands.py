@@ -152,6 +152,13 @@ def test_the_table_of_failures_names_report_cell_exception_and_line():
     assert re.split(r"  +", lines[3]) == ["b", "cell 3 (x)", "KeyError", "src/analysis/x.py:1: y"]
 
 
+def test_a_step_that_was_killed_is_in_the_table_too():
+    log = "CalledProcessError\nCommand 'x' died with <Signals.SIGKILL: 9>.\n[now]\nError in rule render_a_b:\n    message: None\n"
+    assert snake.deaths(log) == [("render a b", "SIGKILL")]
+    assert snake.deaths("Command 'x' returned non-zero exit status 1.\nError in rule scores:") == []
+    assert "render a b: all of it" in failure_table([Event("render a b", "all of it", 0, "the process", "SIGKILL", "")])
+
+
 def test_one_run_at_a_time(tmp_path):
     with only_run(tmp_path / "lock"), pytest.raises(SystemExit, match="Another run"), only_run(tmp_path / "lock"):
         pass

@@ -2,9 +2,10 @@
 
 import re
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import pytest
-from publishing.example import CONTENT, code, hand_made, notebook
+from publishing.example import CONTENT, SVG, code, hand_made, notebook, picture
 
 from analysis.publishing.exporters import ReportHtmlExporter
 from analysis.publishing.html_tree import PageError
@@ -45,7 +46,7 @@ def test_nothing_runs_and_nothing_is_fetched(page):
     (policy,) = [meta["content"] for meta in tags.of("meta") if meta.get("http-equiv") == "Content-Security-Policy"]
     assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:;")
     sources = [attributes.get("src", "") for _, attributes in tags.tags]
-    assert all(source == "" or source.startswith("data:image/svg+xml;base64,") for source in sources)
+    assert all(source == "" or source.startswith("data:image/svg+xml,") for source in sources)
     assert not re.search(r"@import|url\(|https?://", re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1])
     assert not [name for _, attributes in tags.tags for name in attributes if name.startswith("on")]
 
@@ -86,6 +87,14 @@ def test_a_final_public_report_of_real_data_bears_no_mark():
     assert 'watermark"' not in page
     assert 'bar-synthetic"' not in page
     assert "offentliggørelse" not in page
+
+
+def test_pictures_are_the_same_and_a_third_lighter(page):
+    (source,) = [attributes["src"] for attributes in Tags(page).of("img")]
+    assert unquote(source.removeprefix("data:image/svg+xml,")) == SVG.replace('"', "'")
+    quoting = SVG.replace("Trivsel", "Trivsel's 5 % & #1")
+    (source,) = [attributes["src"] for attributes in Tags(assemble(CONTENT.replace(picture(), picture(quoting)), FACTS)).of("img")]
+    assert unquote(source.removeprefix("data:image/svg+xml,")) == quoting
 
 
 def test_the_skeleton_is_small():

@@ -110,8 +110,14 @@ def test_few_forms_are_not_told(parameters, layout):
     import pandas as pd
 
     flow = layout.flow("billund", "2019")
-    steps = {("leader", "received"): 3, ("leader", "used"): 3, ("child", "received"): 541, ("child", "used"): 508,
-             ("staff", "received"): 102, ("staff", "used"): 101}
+    steps = {
+        ("leader", "received"): 3,
+        ("leader", "used"): 3,
+        ("child", "received"): 541,
+        ("child", "used"): 508,
+        ("staff", "received"): 102,
+        ("staff", "used"): 101,
+    }
     pd.DataFrame(
         [(role, "", step, "", forms) for (role, step), forms in steps.items()], columns=["role", "centre", "step", "reason", "forms"]
     ).to_parquet(flow)

@@ -99,10 +99,10 @@ def clock(seconds: float) -> str:
 
 def failure_table(failures: list[Event]) -> str:
     """What failed, in which cell, with which exception, at which line of ours. No answer is ever in it."""
-    rows = [("what", "where", "exception", "why")]
+    steps, rows = list(STEPS), [("what", "where", "exception", "why")]
     rows += [
         (f"{event.stage}: {event.what}" if event.stage != "render" else event.what, event.where or "-", event.exception, event.problem)
-        for event in sorted(failures, key=lambda event: (list(STEPS).index(event.stage), event.what))
+        for event in sorted(failures, key=lambda event: (steps.index(event.stage) if event.stage in steps else len(steps), event.what))
     ]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = []

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from analysis.commands import snake
 from analysis.commands.check import problems_of
-from analysis.commands.events import read
+from analysis.commands.events import Event, read
 from analysis.commands.progress import Progress, failure_table
 from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem
@@ -68,6 +68,10 @@ def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: 
             process.wait()
             raise
         process.listener.join(timeout=10)
+    for rule, signal in snake.deaths(log.read_text(encoding="utf-8", errors="replace")):
+        progress.failures.append(
+            Event(rule, "all of it", 0.0, "the process", signal, "killed from outside; the same command goes on from here")
+        )
     print(progress.closing())
     if progress.failures:
         print("\n" + failure_table(progress.failures))

@@ -104,6 +104,15 @@ def parse_jobs(lines: Sequence[str]) -> list[Job]:
     return found
 
 
+def deaths(log: str) -> list[tuple[str, str]]:
+    """(rule, signal) of steps that were killed and so could tell nothing themselves: by hand, or where memory ran out."""
+    found = []
+    for killed in re.finditer(r"died with <Signals\.(\w+)", log):
+        rule = re.search(r"^Error in rule (\w+):", log[killed.end() :], re.MULTILINE)
+        found.append((rule[1].replace("_", " ") if rule else "a step", killed[1]))
+    return found
+
+
 def run(
     project: Project, events: Path, log: Path, planned: Callable[[dict[str, int]], None], *, targets: Sequence[str] = ()
 ) -> subprocess.Popen:

@@ -1,17 +1,18 @@
 """The last look before a report is moved into place: it holds no other municipality's or centre's names or numbers."""
 
-import base64
 import html
 import re
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pandas as pd
 
 from analysis.parameters import Municipality, Parameters
+from analysis.publishing.page import lighter
 from analysis.publishing.plan import PlannedReport
 
 WORD = re.compile(r"\w+")
-PICTURE = re.compile(r"data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)")
+PICTURE = re.compile(r"data:image/svg\+xml,([^\"]+)")
 BLOCK = re.compile(r"</?(?:p|h[1-4]|li|td|th|div|tr|dd|dt|figcaption|caption|summary|br|text|title|desc)\b[^>]*>")
 """Tags that end a word; others (``strong``, ``tspan``) may stand inside one."""
 
@@ -81,7 +82,8 @@ def _short(name: str) -> str:
 
 def everything_readable(page: str) -> str:
     """What a reader, a screen reader or a search could find: text, attributes, and the text inside the pictures."""
-    pictures = " ".join(base64.b64decode(code).decode("utf-8", "replace") for code in PICTURE.findall(page))
+    page = lighter(page)
+    pictures = " ".join(unquote(code) for code in PICTURE.findall(page))
     body = PICTURE.sub(" ", re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL))
     attributes = " ".join(re.findall(r"\"([^\"]*)\"", body))
     text = re.sub(r"<[^>]+>", "", BLOCK.sub(" ", f"{body} {pictures}"))

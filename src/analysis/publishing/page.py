@@ -1,5 +1,6 @@
 """The page around the content: what it says about itself, its table of contents, and the HTML shell."""
 
+import base64
 import html
 import re
 import unicodedata
@@ -13,6 +14,9 @@ from analysis.publishing.words import Words, words
 
 METADATA = "laeringsrapport"
 """Key of the notebook metadata a run writes and the exporters read."""
+
+PICTURE = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
+TEXT = "data:image/svg+xml,"
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 HEADING = re.compile(r"<h([234])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
@@ -100,6 +104,17 @@ def with_heading_ids(content: str) -> tuple[str, list[Heading]]:
     return HEADING.sub(give, content), found
 
 
+def lighter(content: str) -> str:
+    """Pictures as escaped text instead of base64, which is a third larger; the same pictures."""
+    return PICTURE.sub(lambda found: f'src="{TEXT}{_escaped(base64.b64decode(found[1]).decode("utf-8"))}"', content)
+
+
+def _escaped(svg: str) -> str:
+    """An SVG inside a URL inside a double-quoted attribute."""
+    svg = svg.replace("%", "%25").replace("#", "%23").replace("<", "%3C").replace(">", "%3E").replace("&", "%26").replace("\n", " ")
+    return svg.replace('"', "%22") if "'" in svg else svg.replace('"', "'")
+
+
 @cache
 def _asset(name: str) -> str:
     return resources.files("analysis.publishing").joinpath(f"assets/{name}").read_text(encoding="utf-8")
@@ -131,6 +146,7 @@ def assemble(content: str, facts: PageFacts) -> str:
     import markupsafe
 
     content, headings = with_heading_ids(content)
+    content = lighter(content)
     parts = COVER_END.split(content, maxsplit=1)
     cover, body = (parts[1], parts[0] + parts[2]) if len(parts) == 3 else ("", content)
     marks = " · ".join(mark for mark in (facts.audience_mark, facts.synthetic_mark, facts.draft_mark) if mark)
