@@ -2,6 +2,7 @@
 
 Everything runs in a temporary copy, so the reports in place are not touched; ratios compare runs on one machine, minutes apart.
 Short: one municipality's wave; the time for all reports is estimated from it. ``--long``: all of them, from scratch.
+A missed goal is said; the command fails only where a figure is off by more than noise explains (factor 2).
 """
 
 import argparse
@@ -23,6 +24,8 @@ ROOT = Path(__file__).resolve().parents[1]
 SHORT = "billund-2019"
 MINUTES, NOTHING_SECONDS, RATIO, GIGABYTES = 15, 6, 4, 3
 STOCK_RUNS = 3
+NOISE = 2
+"""What another program on the machine can do to a figure; only beyond it does the command fail."""
 
 
 def main() -> int:
@@ -38,16 +41,16 @@ def main() -> int:
             print(first.output[-3000:])
             return 1
         nothing = reports(project)
-        missed = [
-            not goal
-            for goal in (
+        beyond_noise = [
+            not near
+            for near in (
                 tell_time(project, first, arguments.long),
                 tell("make reports with nothing to do", nothing.seconds, NOTHING_SECONDS, "s"),
                 tell("peak memory of all processes", max(first.peak, nothing.peak) / 1e9, GIGABYTES, "GB"),
                 tell_ratio(project),
             )
         ]
-    return int(any(missed))
+    return int(any(beyond_noise))
 
 
 def copy_of_project(place: Path) -> Path:
@@ -69,10 +72,10 @@ def reports(project: Project) -> Measured:
 
 
 def tell(goal: str, found: float, limit: float, unit: str) -> bool:
-    """One line: the figure, the goal, their ratio, met or missed. Smaller is better."""
-    met = found < limit
-    print(f"{goal}: {found:.1f} {unit} of {limit} {unit} allowed, ratio {found / limit:.2f}: {'met' if met else 'MISSED'}", flush=True)
-    return met
+    """One line: the figure, the goal, their ratio, met or missed. Smaller is better. True where it is met but for noise."""
+    verdict = "met" if found < limit else "MISSED"
+    print(f"{goal}: {found:.1f} {unit} of {limit} {unit} allowed, ratio {found / limit:.2f}: {verdict}", flush=True)
+    return found < limit * NOISE
 
 
 def tell_time(project: Project, first: Measured, everything: bool) -> bool:
@@ -144,7 +147,7 @@ def tell_ratio(project: Project) -> bool:
         f"ratio {ratio:.1f} of at least {RATIO}: {'met' if ratio >= RATIO else 'MISSED'}",
         flush=True,
     )
-    return ratio >= RATIO
+    return ratio >= RATIO / NOISE
 
 
 if __name__ == "__main__":
