@@ -7,10 +7,12 @@ A missed goal is said; the command fails only where a figure is off by more than
 
 import argparse
 import os
+import re
 import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from pathlib import Path
 
 from measure import Measured, measure
@@ -18,12 +20,15 @@ from measure import Measured, measure
 from analysis.__main__ import DEFAULT_PROGRAMME
 from analysis.commands.project import Project
 from analysis.commands.snake import environment
-from analysis.publishing.plan import every_report, plan
+from analysis.publishing.plan import plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = "billund-2019"
 MINUTES, NOTHING_SECONDS, RATIO, GIGABYTES = 15, 6, 4, 3
 STOCK_RUNS = 3
+LINE = re.compile(r"\[[^\]]*\] (?P<what>.*?)  (?P<took>[\d.]+) s$")
+"""A progress line: what was done, and its seconds."""
+PER_ROUND = ("estimates ", "what each audience may see ")
 NOISE = 2
 """What another program on the machine can do to a figure; only beyond it does the command fail."""
 
@@ -79,26 +84,21 @@ def tell(goal: str, found: float, limit: float, unit: str) -> bool:
 
 
 def tell_time(project: Project, first: Measured, everything: bool) -> bool:
-    """The whole of ``make reports``: measured, or estimated as what is done once and a round's reports taken as often as there are."""
+    """The whole of ``make reports``: measured, or estimated from the seconds each kind of step took in one round."""
     if everything:
         return tell("make reports from scratch", first.seconds / 60, MINUTES, "min")
-    lines = [line for line in first.output.splitlines() if line.startswith("[")]
-    before = max((seconds_of(line) for line in lines if "/" not in line.partition("] ")[2].split("  ")[0]), default=0.0)
-    here = len(plan(project.parameters, project.selection))
-    default = project.parameters.programme.languages[0]
-    everywhere = sum(entry.language == default for entry in every_report(project.parameters))
-    estimated = before + (first.seconds - before) / here * everywhere
-    return tell(
-        f"make reports from scratch, estimated ({first.seconds:.0f} s for {here} of {everywhere} reports)", estimated / 60, MINUTES, "min"
-    )
-
-
-def seconds_of(line: str) -> float:
-    """Seconds since the start in a progress line: ``[  12 of 60  1 min 02 s ...] ...``."""
-    import re
-
-    minutes, seconds = re.search(r"of \d+  (?:(\d+) min )?(\d+) s", line).groups()
-    return int(minutes or 0) * 60 + int(seconds)
+    done = [found for line in first.output.splitlines() if (found := LINE.match(line))]
+    once = sum(float(line["took"]) for line in done if "/" not in line["what"] and not line["what"].startswith(PER_ROUND))
+    per_round = sum(float(line["took"]) for line in done if line["what"].startswith(PER_ROUND))
+    everywhere = plan(project.parameters)
+    rounds = len({(entry.municipality, entry.wave) for entry in everywhere})
+    per_report = 0.0
+    for report, count in Counter(entry.report for entry in everywhere).items():
+        own = [float(line["took"]) for line in done if line["what"].startswith(report + "/")]
+        per_report += count * sum(own) / len(own)
+    estimated = (once + per_round * rounds + per_report) / project.processors
+    said = f"make reports from scratch, estimated from {len(plan(project.parameters, project.selection))} of {len(everywhere)} reports"
+    return tell(f"{said} ({first.seconds:.0f} s)", estimated / 60, MINUTES, "min")
 
 
 def tell_ratio(project: Project) -> bool:
