@@ -41,3 +41,14 @@ def test_a_quote_that_is_never_closed_hides_no_row(tmp_path, text):
     (tmp_path / "file.csv").write_text(text)
     with pytest.raises(ParameterError, match="row 4: found 1 row of another number of fields"):
         read_plain_csv(tmp_path / "file.csv", "x", {"a"})
+
+
+def test_columns_that_are_not_asked_for_are_handed_over_apart(tmp_path):
+    """Also those without a name: personal data are looked for in every cell of the file."""
+    path = tmp_path / "wave.csv"
+    path.write_text("a;b;;c;\n1;2;3;4;5\n;;;;\n;7;;8;9\n", encoding="utf-8")
+    table = read_plain_csv(path, "wave.csv", {"b"})
+    assert list(table.frame) == ["b"]
+    assert table.unread.fillna("").to_dict("list") == {
+        "a": ["1", ""], "(column 3)": ["3", ""], "c": ["4", "8"], "(column 5)": ["5", "9"],
+    }

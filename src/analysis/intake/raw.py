@@ -15,9 +15,10 @@ from analysis.parameters import ParameterError, Problem, nearest
 class RawTable:
     """One role's export, all as text, as it came.
 
-    ``header`` names every column of the file; ``frame`` holds only those that were asked for (the rest is left unread), one row per
-    record, text stripped, null where empty. ``labels`` are the export's own words for its codes. ``first_row`` is the number a reader
-    of the file would give the first record.
+    ``header`` names every column of the file; ``frame`` holds those that were asked for, one row per record, text stripped, null where
+    empty. ``unread`` holds all the others in the same way: nothing but ``intake.people`` looks into them, for personal data that should
+    not be there. ``labels`` are the export's own words for its codes. ``first_row`` is the number a reader of the file would give the
+    first record.
     """
 
     file: str
@@ -25,6 +26,7 @@ class RawTable:
     frame: pd.DataFrame
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     first_row: int = 2
+    unread: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     def with_columns(self, columns: Collection[str]) -> "RawTable":
         """The table with every one of ``columns``, empty where the file has none."""
@@ -109,6 +111,11 @@ def table_of(rows: list[list[str]], name: str, columns: Collection[str], labels:
         )
     if problems:
         raise ParameterError(problems)
-    wanted = [(place, column) for place, column in enumerate(header) if column in columns]
-    frame = pd.DataFrame({column: pd.array([row[place] or None for row in body], dtype="str") for place, column in wanted})
-    return RawTable(name, tuple(header), frame, labels or {})
+
+    def text(wanted: bool) -> pd.DataFrame:
+        places = [(place, column) for place, column in enumerate(header) if (column in columns) is wanted]
+        return pd.DataFrame(
+            {column or f"(column {place + 1})": pd.array([row[place] or None for row in body], dtype="str") for place, column in places}
+        )
+
+    return RawTable(name, tuple(header), text(True), labels or {}, unread=text(False))

@@ -17,15 +17,13 @@ def read_spss(path: Path, name: str, columns: Collection[str]) -> RawTable:
     if not path.is_file():
         read_bytes(path, name)
     try:
-        _, about = pyreadstat.read_sav(path, metadataonly=True)
-        header = list(about.column_names)
-        wanted = [column for column in header if column in columns]
         # user_missing=True hands declared missing codes over as values, so that they can be told from blanks and dropped by rule
-        frame, about = pyreadstat.read_sav(path, usecols=wanted or header[:1], user_missing=True)
+        frame, about = pyreadstat.read_sav(path, user_missing=True)
     except pyreadstat._readstat_parser.ReadstatError as error:
         raise ParameterError([Problem(name, "file", f"no SPSS file ({error})", "an SPSS .sav or .zsav file")]) from None
-    missing = about.missing_ranges
-    text = pd.DataFrame({column: _codes(frame[column], missing.get(column, [])) for column in wanted}, index=frame.index)
+    header, missing = list(about.column_names), about.missing_ranges
+    wanted = [column for column in header if column in columns]
+    text = pd.DataFrame({column: _codes(frame[column], missing.get(column, [])) for column in header}, index=frame.index)
     labels = {
         column: {
             _code(value): words.strip()
@@ -34,7 +32,8 @@ def read_spss(path: Path, name: str, columns: Collection[str]) -> RawTable:
         }
         for column in wanted
     }
-    return RawTable(name, tuple(header), text, {column: words for column, words in labels.items() if words}, first_row=1)
+    told = {column: words for column, words in labels.items() if words}
+    return RawTable(name, tuple(header), text[wanted], told, first_row=1, unread=text.drop(columns=wanted))
 
 
 def _codes(values: pd.Series, missing: list[dict]) -> pd.Series:
