@@ -14,6 +14,7 @@ CASES = [
     ("waves_are_the_programmes", "municipalities/nordfyn.yml", "- wave: 2017", "- wave: 2018", "waves: found '2018'", "2019"),
     ("laws_and_themes_exist", "instrument/child.yml", "law_2018: nature_science", "law_2018: nature_sciense", "found 'nature_sciense'", "nature_science"),
     ("items_have_options_and_names_of_their_own", "instrument/child.yml", "options: smiley_no_yes", "options: smiley_noyes", "found 'smiley_noyes'", "smiley_no_yes"),
+    ("items_have_options_and_names_of_their_own", "instrument/child.yml", "options: smiley_no_yes", "options: {2015: smiley_no_yes}", "items.teased.options.2016: found nothing", None),
     ("items_have_columns_of_their_own", "instrument/child.yml", "columns: {all: s_2}", "columns: {all: s_1}", "items.columns.2015.s_1: found 2 items in this column", None),
     ("initiatives_and_goals_name_scales", "municipalities/billund.yml", "scale: maths_practice", "scale: math_practice", "found 'math_practice'", "maths_practice"),
     ("texts_are_in_every_language", "instrument/child.yml", ', en: "Well-being"}', "}", "scales.child_wellbeing.label.en: found nothing", None),

@@ -80,13 +80,13 @@ def changed(root):
                 "weight": 1.0,
             }
         )
-        return Pool(forms, long)
+        return Pool(wave, forms, long)
 
     return parameters, instrument, pool
 
 
 def points(pool, instrument, items, norm):
-    score = score_scale(turned_items(pool.responses, instrument, items), 2 / 3)["score"]
+    score = score_scale(turned_items(pool.responses, instrument, items, pool.wave), 2 / 3)["score"]
     return to_points(score, norm["mean"], norm["sd"])
 
 

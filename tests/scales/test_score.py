@@ -31,9 +31,20 @@ def test_reversed_items_are_turned_within_their_own_range(root):
     answers = pd.DataFrame(
         [("f", reversed_item.item, 2.0), ("f", straight.item, 2.0), ("g", reversed_item.item, np.nan)], columns=["form_id", "item", "value"]
     )
-    wide = turned_items(answers, instrument, [reversed_item, straight])
+    wide = turned_items(answers, instrument, [reversed_item, straight], "2019")
     assert wide.loc["f"].tolist() == [4.0, 2.0], "1-5: two becomes four"
     assert wide.loc["g"].isna().all()
+
+
+def test_a_reversed_item_is_turned_within_the_range_of_its_wave(root):
+    instrument = load_parameters(root, "laeringsledelse").instruments["contact"]
+    item = next(item for item in instrument.items() if item.reversed)
+    narrow = instrument.options(item, "2019").model_copy(update={"options": instrument.options(item, "2019").answers[:4]})
+    changed = instrument.model_copy(update={"option_sets": {**instrument.option_sets, "narrow": narrow}})
+    asked = item.model_copy(update={"options": {**item.options, "2019": "narrow"}})
+    answers = pd.DataFrame({"form_id": ["f"], "item": [item.item], "value": [2.0]})
+    assert turned_items(answers, changed, [asked], "2017").iloc[0, 0] == 4.0
+    assert turned_items(answers, changed, [asked], "2019").iloc[0, 0] == 3.0, "1-4: two becomes three"
 
 
 def test_the_norm_wave_has_mean_500_and_spread_100():

@@ -15,7 +15,7 @@ def test_instruments_are_complete(programme, role):
     low, high = SIZES[role]
     assert low <= len(instrument.items()) <= high
     assert all(3 <= len(scale.items) <= 7 for scale in instrument.scales)
-    assert all(any(option.value is None for option in instrument.options(item).options) for item in instrument.items())
+    assert all(any(option.value is None for option in instrument.options(item, "2019").options) for item in instrument.items())
 
 
 def test_some_items_of_each_role_are_reversed(programme):
@@ -26,7 +26,7 @@ def test_some_items_of_each_role_are_reversed(programme):
 def test_children_answer_three_smileys_to_described_pictures(programme):
     child = programme.instruments["child"]
     for item in child.items():
-        assert [option.code for option in child.options(item).options] == ["1", "2", "3", "9"]
+        assert [option.code for option in child.options(item, "2019").options] == ["1", "2", "3", "9"]
         assert item.picture
         assert item.picture.languages() == {"da", "en"}
 

@@ -38,7 +38,7 @@ def scored(programme, models, used):
         rows = wide.index[roles == role]
         turned = wide.loc[rows, [item.item for item in scale.items]].copy()
         for item in scale.items:
-            low, high = instrument.item_range(item)
+            low, high = instrument.item_range(item, "2019")
             if item.reversed:
                 turned[item.item] = low + high - turned[item.item]
         answers[scale.scale] = turned

@@ -118,7 +118,7 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
     for role, scale in parameters.scales():
         instrument = parameters.instruments[role]
         items = [{"item": item.item, "text": _json(item.text), "picture": _json(item.picture) if item.picture else None,
-                  "reversed": item.reversed, "options": [_json(option) for option in instrument.options(item).options]}
+                  "reversed": item.reversed, "options": [_json(option) for option in instrument.options(item, wave).options]}
                  for item in scale.asked(wave)]
         found.append({"role": role, "scale": scale.scale, "label": _json(scale.label), "description": _json(scale.description),
                       "kind": scale.kind, "about": scale.about, "age_related": scale.age_related, "parallel": scale.parallel,

@@ -14,7 +14,7 @@ from analysis.estimates.sources import one_per_child, prepare, rater_of, scored
 from analysis.estimates.spread import between_centre_sd
 from analysis.estimates.tables import combine, from_frame, row, rows
 from analysis.parameters import Municipality, Parameters
-from analysis.scales.basis import FULL
+from analysis.scales.basis import FULL, same_items
 
 ScoresOf = Callable[[str, str], pd.DataFrame | None]
 """(municipality, wave) -> its scores, None where there are none."""
@@ -98,7 +98,7 @@ def comparison_levels(parameters: Parameters, municipality: Municipality, wave: 
 def same_questions(parameters: Parameters, wave: str, other: str) -> list[tuple[str, str]]:
     """(role, scale) of the scales that asked the same questions in both waves: a level on others is compared with nothing."""
     return [(role, scale.scale) for role, scale in parameters.scales()
-            if scale.asked(wave) and {item.item for item in scale.asked(wave)} == {item.item for item in scale.asked(other)}]
+            if scale.asked(wave) and same_items(parameters.instruments[role], scale, wave, other)]
 
 
 def changes(parameters: Parameters, municipality: Municipality, wave: str, ready: Callable) -> pd.DataFrame:
@@ -114,7 +114,7 @@ def changes(parameters: Parameters, municipality: Municipality, wave: str, ready
     entries = []
     for (role, scale), frame in stacked.groupby(["role", "scale"], sort=True):
         spec = parameters.scale(role, scale)
-        common = {item.item for item in spec.asked(earlier)} != {item.item for item in spec.asked(wave)}
+        common = not same_items(parameters.instruments[role], spec, earlier, wave)
         basis = frame["wave"].map({earlier: f"common:{wave}", wave: f"common:{earlier}"}) if common else FULL
         frame = frame[frame["basis"] == basis]
         if frame["wave"].nunique() < 2:

@@ -7,7 +7,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.parameters import Instrument, Municipality, Parameters, Scale
-from analysis.scales.basis import FULL
+from analysis.scales.basis import FULL, same_items
 
 
 @dataclass(frozen=True)
@@ -82,7 +82,7 @@ class Sources:
     def pair(self, role: str, scale: str, earlier: str) -> tuple[pd.DataFrame, bool]:
         """Scored forms of ``earlier`` and of this wave, and whether they are on common items because the questions have changed."""
         spec = self.parameters.scale(role, scale)
-        if {item.item for item in spec.asked(earlier)} == {item.item for item in spec.asked(self.wave)}:
+        if same_items(self.instrument(role), spec, earlier, self.wave):
             return pd.concat([self.of(role, scale, earlier), self.of(role, scale)]), False
         here = self.linked[(self.linked["role"] == role) & (self.linked["scale"] == scale)]
         other = here["wave"].map({earlier: f"common:{self.wave}", self.wave: f"common:{earlier}"})

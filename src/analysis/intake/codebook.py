@@ -33,7 +33,7 @@ def uses(instrument: Instrument, wave: str, background: Iterable[BackgroundVaria
     for item in instrument.items():
         if item.column(wave):
             found.append(
-                Use(item.column(wave), f"items.{item.item}", frozenset(option.code for option in instrument.options(item).options))
+                Use(item.column(wave), f"items.{item.item}", frozenset(option.code for option in instrument.options(item, wave).options))
             )
     return found
 

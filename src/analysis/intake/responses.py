@@ -7,7 +7,7 @@ from analysis.intake.tables import RESPONSES
 from analysis.parameters import Instrument
 
 
-def role_responses(found: RoleForms, instrument: Instrument) -> pd.DataFrame:
+def role_responses(found: RoleForms, instrument: Instrument, wave: str) -> pd.DataFrame:
     """``form_id, item, value, code`` of the forms used, items in the codebook's order. Values are not turned; an answer that counts nothing
     (\"ved ikke\") keeps its code and has no value."""
     used = found.forms["reason"].isna()
@@ -15,7 +15,7 @@ def role_responses(found: RoleForms, instrument: Instrument) -> pd.DataFrame:
     parts = []
     for item in instrument.items():
         if item.item in codes:
-            values = {option.code: option.value for option in instrument.options(item).options}
+            values = {option.code: option.value for option in instrument.options(item, wave).options}
             parts.append(
                 pd.DataFrame(
                     {

@@ -82,10 +82,10 @@ def read_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
             problems.extend(error.problems)
     if problems:
         raise ParameterError(problems)
-    return _tables(parameters, roles, invited)
+    return _tables(parameters, wave, roles, invited)
 
 
-def _tables(parameters: Parameters, roles: list[RoleForms], invited: pd.DataFrame) -> Intake:
+def _tables(parameters: Parameters, wave: str, roles: list[RoleForms], invited: pd.DataFrame) -> Intake:
     programme = parameters.programme
     received = pd.concat([found.forms for found in roles], ignore_index=True)
     used = join_children(received[received["reason"].isna()], programme, parameters.instruments)
@@ -94,7 +94,7 @@ def _tables(parameters: Parameters, roles: list[RoleForms], invited: pd.DataFram
         ["role", "form_id"], key=lambda values: values.map(order) if values.name == "role" else values, ignore_index=True
     )
     columns = form_columns(variable.name for variable in programme.background if variable.used)
-    responses = pd.concat([role_responses(found, parameters.instruments[found.role]) for found in roles], ignore_index=True)
+    responses = pd.concat([role_responses(found, parameters.instruments[found.role], wave) for found in roles], ignore_index=True)
     return Intake(used[columns], responses, flow_table(received, invited, programme.roles))
 
 

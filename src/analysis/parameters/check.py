@@ -74,7 +74,12 @@ def items_have_options_and_names_of_their_own(parameters: "Parameters", instrume
             if count > 1:
                 yield Problem(file, f"scales.{name}", f"{count} scales of this name", "one")
         for item in instrument.items():
-            yield from _unknown(file, f"items.{item.item}.options", item.options, instrument.option_sets)
+            for name in item.options.values():
+                yield from _unknown(file, f"items.{item.item}.options", name, instrument.option_sets)
+            for wave in parameters.programme.waves:
+                if item.column(wave.wave) and not {"all", wave.wave} & set(item.options):
+                    key = f"items.{item.item}.options.{wave.wave}"
+                    yield Problem(file, key, "nothing", "an option set: the item is asked in that wave")
 
 
 def items_have_columns_of_their_own(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:

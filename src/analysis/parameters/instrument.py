@@ -2,13 +2,16 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from analysis.parameters.base import Closed, Code, Name, Text, WaveName
 from analysis.parameters.programme import BackgroundCodes
 
 Columns = dict[WaveName, str | None]
 """wave (or ``all``) -> column in the export; null: not asked in that wave."""
+
+Options = Annotated[dict[WaveName, Name], BeforeValidator(lambda value: {"all": value} if isinstance(value, str) else value)]
+"""wave (or ``all``) -> name of the option set; a name alone is that of every wave."""
 
 
 def column(columns: Columns, wave: str) -> str | None:
@@ -42,11 +45,15 @@ class OptionSet(Closed):
 
 
 class Item(Closed):
-    """One question. Children's items describe the picture shown and carry the spoken prompt as ``text``."""
+    """One question. Children's items describe the picture shown and carry the spoken prompt as ``text``.
+
+    ``options`` may differ between waves (``{all: smiley_3, 2019: smiley_4}``): answers on other categories are no measure of change, so
+    the item is then not among those the two waves have in common (``Instrument.same_options``).
+    """
 
     item: Name
     text: Text
-    options: Name
+    options: Options
     columns: Columns
     reversed: bool = False
     picture: Text | None = None
@@ -143,10 +150,18 @@ class Instrument(Closed):
     def items(self) -> tuple[Item, ...]:
         return tuple(item for scale in self.scales for item in scale.items)
 
-    def options(self, item: Item) -> OptionSet:
-        return self.option_sets[item.options]
+    def options(self, item: Item, wave: str) -> OptionSet:
+        """The answer categories of ``item`` in ``wave``; KeyError where the codebook names none for it."""
+        return self.option_sets[item.options[wave] if wave in item.options else item.options["all"]]
 
-    def item_range(self, item: Item) -> tuple[float, float]:
+    def same_options(self, item: Item, one: str, other: str) -> bool:
+        """Whether two waves offered the same answers: the same words counting the same. Codes and \"ved ikke\" may differ."""
+        first, second = (
+            [(option.value, option.label) for option in self.options(item, wave).answers] for wave in (one, other)
+        )
+        return first == second
+
+    def item_range(self, item: Item, wave: str) -> tuple[float, float]:
         """Lowest and highest value an answer can count; a reversed item's value is low + high - value."""
-        values = [option.value for option in self.options(item).answers]
+        values = [option.value for option in self.options(item, wave).answers]
         return min(values), max(values)

@@ -7,7 +7,7 @@ name of the other wave, and both are measured with one norm.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.parameters import Item, Scale
+from analysis.parameters import Instrument, Item, Scale
 
 FULL = "full"
 MIN_ITEMS = 2
@@ -24,7 +24,7 @@ class Basis:
     items: tuple[Item, ...]
 
 
-def bases(scale: Scale, wave: str, others: Iterable[str], order: tuple[str, ...]) -> list[Basis]:
+def bases(instrument: Instrument, scale: Scale, wave: str, others: Iterable[str], order: tuple[str, ...]) -> list[Basis]:
     """``full``, then one basis for each of ``others`` in which other items were asked and at least two were the same.
 
     ``order`` is the programme's waves in time. Empty where the scale was not asked in ``wave``.
@@ -34,20 +34,21 @@ def bases(scale: Scale, wave: str, others: Iterable[str], order: tuple[str, ...]
         return []
     found = [Basis(FULL, (full_of(wave), FULL), asked)]
     for other in others:
-        common = common_items(scale, wave, other)
-        if common and not same_items(scale, wave, other):
+        common = common_items(instrument, scale, wave, other)
+        if common and not same_items(instrument, scale, wave, other):
             found.append(Basis(f"common:{other}", (pair(*sorted((wave, other), key=order.index)),), common))
     return found
 
 
-def same_items(scale: Scale, one: str, other: str) -> bool:
-    """Whether the two waves asked the same items."""
-    return scale.asked(one) == scale.asked(other)
+def same_items(instrument: Instrument, scale: Scale, one: str, other: str) -> bool:
+    """Whether the two waves asked the same items with the same answers to choose from."""
+    asked = scale.asked(one)
+    return asked == scale.asked(other) and all(instrument.same_options(item, one, other) for item in asked)
 
 
-def common_items(scale: Scale, one: str, other: str) -> tuple[Item, ...]:
-    """Items asked in both waves, in the codebook's order; empty where there are fewer than two."""
-    common = tuple(item for item in scale.asked(one) if item.column(other))
+def common_items(instrument: Instrument, scale: Scale, one: str, other: str) -> tuple[Item, ...]:
+    """Items asked in both waves with the same answers to choose from, in the codebook's order; empty where there are fewer than two."""
+    common = tuple(item for item in scale.asked(one) if item.column(other) and instrument.same_options(item, one, other))
     return common if len(common) >= MIN_ITEMS else ()
 
 

@@ -23,6 +23,7 @@ DIGITS = {"mean": 6, "sd": 6, "alpha": 4, "age_slope": 6, "age_mean": 4}
 class Pool:
     """All forms and responses of one role in one wave, over the programme's municipalities."""
 
+    wave: str
     forms: pd.DataFrame
     responses: pd.DataFrame
 
@@ -49,14 +50,14 @@ def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.Data
         first = asked_in[0]
         wanted = [(FULL, first, scale.asked(first))]
         for earlier, later in combinations([wave for wave in order if wave in asked_in], 2):
-            common = common_items(scale, earlier, later)
-            if common and not same_items(scale, earlier, later):
-                wave = first if all(item in scale.asked(first) for item in common) else earlier
+            common = common_items(instrument, scale, earlier, later)
+            if common and not same_items(instrument, scale, earlier, later):
+                wave = first if _measured_in(instrument, scale, common, first, earlier) else earlier
                 wanted.append((pair(earlier, later), wave, common))
         pools = {wave: pool_of(role, wave) for wave in asked_in}
         found = {basis: (wave, _norm(pools[wave], instrument, items, scale.age_related, thresholds)) for basis, wave, items in wanted}
         for wave in asked_in:
-            if found[FULL][1] and not same_items(scale, first, wave):
+            if found[FULL][1] and not same_items(instrument, scale, first, wave):
                 found[full_of(wave)] = first, _linked(pools, (first, wave), instrument, scale, thresholds, found[FULL][1])
         rows += [{"scale": scale.scale, "basis": basis, "wave": wave, **row} for basis, (wave, row) in found.items() if row]
     norms = pd.DataFrame(rows, columns=[name for name in NORMS if name != "checksum"]).round(DIGITS)
@@ -64,9 +65,14 @@ def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.Data
     return norms
 
 
+def _measured_in(instrument: Instrument, scale: Scale, items: tuple[Item, ...], wave: str, like: str) -> bool:
+    """Whether all ``items`` were asked in ``wave`` as they were in the wave ``like``."""
+    return all(item in scale.asked(wave) and instrument.same_options(item, wave, like) for item in items)
+
+
 def _scored(pool: Pool, instrument: Instrument, items: tuple[Item, ...], thresholds: Thresholds) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The forms that have a score on ``items`` (with ``score``), and the turned items of all forms."""
-    wide = turned_items(pool.responses, instrument, items)
+    wide = turned_items(pool.responses, instrument, items, pool.wave)
     forms = pool.forms.set_index("form_id").join(score_scale(wide, thresholds.min_answered_share))
     return forms.dropna(subset=["score"]), wide
 
@@ -95,7 +101,7 @@ def _linked(pools: dict[str, Pool], waves: tuple[str, str], instrument: Instrume
     own norm.
     """
     norm_wave, wave = waves
-    common = common_items(scale, *waves)
+    common = common_items(instrument, scale, *waves)
     own = _norm(pools[wave], instrument, scale.asked(wave), scale.age_related, thresholds)
     base = _norm(pools[norm_wave], instrument, common, False, thresholds) if common else None
     if own is None or base is None:
@@ -141,15 +147,16 @@ def age_slope(scored: pd.DataFrame, sd: float) -> tuple[float, float]:
 
 def checksum(row: dict, instrument: Instrument) -> str:
     """Twelve hexadecimal digits over a norm's figures and its items; tells a norm changed by hand or outlived by its codebook."""
-    items = norm_items(instrument.scale(row["scale"]), row["basis"], row["wave"])
+    items = norm_items(instrument, instrument.scale(row["scale"]), row["basis"], row["wave"])
+    asked_in = row["basis"].partition("full:")[2] or row["wave"]
     content = [[row["scale"], row["basis"], row["wave"], int(row["n"]), row["gate"], row["centre_gate"]],
                [None if pd.isna(row[name]) else f"{row[name]:.{digits}f}" for name, digits in DIGITS.items()],
-               [[item.item, item.reversed, list(instrument.item_range(item))] for item in items]]
+               [[item.item, item.reversed, list(instrument.item_range(item, asked_in))] for item in items]]
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:12]
 
 
-def norm_items(scale: Scale, basis: str, wave: str) -> tuple[Item, ...]:
+def norm_items(instrument: Instrument, scale: Scale, basis: str, wave: str) -> tuple[Item, ...]:
     """The items a norm stands on."""
     if basis.startswith("common:"):
-        return common_items(scale, *basis.removeprefix("common:").split("+"))
+        return common_items(instrument, scale, *basis.removeprefix("common:").split("+"))
     return scale.asked(basis.partition(":")[2] or wave)

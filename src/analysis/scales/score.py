@@ -14,16 +14,16 @@ ROUNDING = 0.05
 """Slack in items, so that a share written 0.67 asks for four of six items as two thirds do."""
 
 
-def turned_items(responses: pd.DataFrame, instrument: Instrument, items: Iterable[Item]) -> pd.DataFrame:
+def turned_items(responses: pd.DataFrame, instrument: Instrument, items: Iterable[Item], wave: str) -> pd.DataFrame:
     """Forms x items (``form_id`` as index), reversed items turned so that high is good; NaN where there is no answer.
 
-    ``responses`` are those of the instrument's forms. Items that no form has been asked are columns of NaN.
+    ``responses`` are those of the instrument's forms in ``wave``. Items that no form has been asked are columns of NaN.
     """
     items = tuple(items)
     wide = responses.pivot(index="form_id", columns="item", values="value").reindex(columns=[item.item for item in items])
     for item in items:
-        if item.reversed:
-            low, high = instrument.item_range(item)
+        if item.reversed and item.column(wave):
+            low, high = instrument.item_range(item, wave)
             wide[item.item] = low + high - wide[item.item]
     return wide
 

@@ -42,10 +42,10 @@ def score_wave(parameters: Parameters, forms: pd.DataFrame, responses: pd.DataFr
             continue
         instrument = parameters.instruments[role]
         answers = responses[responses["form_id"].isin(role_forms["form_id"])]
-        wide = turned_items(answers, instrument, instrument.items()).reindex(role_forms["form_id"])
+        wide = turned_items(answers, instrument, instrument.items(), wave).reindex(role_forms["form_id"])
         frozen = norms[role].set_index(["scale", "basis"])
         for scale in instrument.scales:
-            for basis in bases(scale, wave, others, order):
+            for basis in bases(instrument, scale, wave, others, order):
                 keys = [(scale.scale, name) for name in basis.norms if (scale.scale, name) in frozen.index]
                 if not keys:
                     continue
@@ -68,13 +68,13 @@ def freeze_norms(parameters: Parameters, layout: Layout) -> dict[str, pd.DataFra
     @cache
     def everyone(wave: str) -> Pool | None:
         read = [read_wave(parameters, layout, unit.slug, wave) for unit in inside if wave in {entry.wave for entry in unit.waves}]
-        return Pool(*(pd.concat(tables, ignore_index=True) for tables in zip(*read, strict=True))) if read else None
+        return Pool(wave, *(pd.concat(tables, ignore_index=True) for tables in zip(*read, strict=True))) if read else None
 
     @cache
     def pool(role: str, wave: str) -> Pool | None:
         found = everyone(wave)
         forms = found.forms[found.forms["role"] == role] if found else ()
-        return Pool(forms, found.responses[found.responses["form_id"].isin(forms["form_id"])]) if len(forms) else None
+        return Pool(wave, forms, found.responses[found.responses["form_id"].isin(forms["form_id"])]) if len(forms) else None
 
     frozen = {role: compute_norms(parameters, role, pool) for role in parameters.programme.roles}
     layout.norms.mkdir(parents=True, exist_ok=True)

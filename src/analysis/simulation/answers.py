@@ -38,13 +38,13 @@ def break_off(rng: np.random.Generator, answers: np.ndarray, unfinished: np.ndar
     return out
 
 
-def has_dont_know(instrument: Instrument, item: Item) -> bool:
-    return any(option.value is None for option in instrument.options(item).options)
+def has_dont_know(instrument: Instrument, item: Item, wave: str) -> bool:
+    return any(option.value is None for option in instrument.options(item, wave).options)
 
 
-def codes_of(instrument: Instrument, item: Item) -> tuple[list[str], list[float]]:
+def codes_of(instrument: Instrument, item: Item, wave: str) -> tuple[list[str], list[float]]:
     """(codes, values) to look answers up in: place 0 blank, 1, 2, ... the categories in their order, last \"ved ikke\"."""
-    options = instrument.options(item)
+    options = instrument.options(item, wave)
     unknown = [option.code for option in options.options if option.value is None]
     codes = ["", *(option.code for option in options.answers), unknown[0] if unknown else ""]
     return codes, [np.nan, *(float(option.value) for option in options.answers), np.nan]

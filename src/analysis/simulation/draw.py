@@ -200,7 +200,10 @@ class _Draw:
                 items.extend(asked)
         given = np.hstack(blocks)
         unknown = np.array(
-            [plan.dont_know if answers.has_dont_know(instrument, item) and item.item not in self.plan.all_agree else 0.0 for item in items]
+            [
+                plan.dont_know if answers.has_dont_know(instrument, item, wave.wave) and item.item not in self.plan.all_agree else 0.0
+                for item in items
+            ]
         )
         given = answers.leave_out(self.rng, given, plan.blank, unknown)
         forms, given = dirt.soil(self.rng, forms, given, plan, self.plan, wave.field_period, once=instrument.form != "parent")

@@ -203,10 +203,10 @@ def _sites(forms: pd.DataFrame, town: Houses) -> list[str]:
 
 def _answers(drawn: RoleWave, instrument: Instrument) -> Iterable[Column]:
     for place, item in enumerate(drawn.items):
-        codes, _ = codes_of(instrument, item)
+        codes, _ = codes_of(instrument, item, drawn.wave)
         # -1, "ved ikke", is the last of the codes
         values = np.array(codes)[drawn.answers[:, place]].tolist()
-        labels = tuple((option.code, option.label.in_language("da")) for option in instrument.options(item).options)
+        labels = tuple((option.code, option.label.in_language("da")) for option in instrument.options(item, drawn.wave).options)
         yield Column(item.column(drawn.wave), values, item.text.in_language("da"), "Closed", "Single", labels)
 
 

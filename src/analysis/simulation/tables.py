@@ -22,7 +22,8 @@ def used_forms(drawn: Drawn, parameters: Parameters) -> tuple[pd.DataFrame, pd.D
         forms.append(frame)
         instrument = parameters.instruments[one.role]
         for place, item in enumerate(one.items):
-            codes, values = (np.array(every, dtype=kind) for every, kind in zip(codes_of(instrument, item), (object, float), strict=True))
+            both = codes_of(instrument, item, one.wave)
+            codes, values = (np.array(every, dtype=kind) for every, kind in zip(both, (object, float), strict=True))
             given = answers[:, place]
             responses.append(pd.DataFrame({"form_id": frame["form_id"], "item": item.item, "value": values[given], "code": codes[given]}))
     return pd.concat(forms, ignore_index=True), pd.concat(responses, ignore_index=True)

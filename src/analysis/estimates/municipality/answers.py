@@ -15,7 +15,7 @@ def answer_share_rows(sources: Sources) -> pd.DataFrame:
         instrument = sources.instrument(role)
         frame = sources.answers[sources.answers["role"] == role]
         asked = {item.item: (scale.scale, item) for scale in instrument.scales for item in scale.asked(sources.wave)}
-        options = {name: [option.code for option in instrument.options(item).answers] for name, (_, item) in asked.items()}
+        options = {name: [option.code for option in instrument.options(item, sources.wave).answers] for name, (_, item) in asked.items()}
         scale_of = {name: scale for name, (scale, _) in asked.items()}
         common = {"item": "item", "code": "code", "weights": "weight", "options": options, "rater": sources.rater(role),
                   "confidence": confidence}

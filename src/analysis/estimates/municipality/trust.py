@@ -18,7 +18,7 @@ def reliability_rows(sources: Sources) -> pd.DataFrame:
         instrument = sources.instrument(role)
         answers = sources.answers[sources.answers["role"] == role]
         asked = scale.asked(sources.wave)
-        items = turned_items(answers[answers["item"].isin([item.item for item in asked])], instrument, asked)
+        items = turned_items(answers[answers["item"].isin([item.item for item in asked])], instrument, asked, sources.wave)
         frame = sources.of(role, scale.scale)
         rater = sources.rater(role)
         counts = {"n_groups": frame["centre"].nunique(), "n_raters": frame[rater].nunique() if rater else 0}
