@@ -16,6 +16,7 @@ def file(tmp_path):
     pyreadstat.write_sav(
         frame,
         tmp_path / "wave.sav",
+        column_labels={"q1": "How often?"},
         variable_value_labels={"q1": {1.0: "never", 4.0: "often", 9.0: "no answer"}},
         missing_ranges={"q1": [9], "q2": [{"lo": 90, "hi": 99}]},
     )
@@ -25,6 +26,7 @@ def file(tmp_path):
 def test_values_are_codes_and_declared_missing_is_missing(file):
     table = read_spss(file, "data/raw/x/wave.sav", {"id", "q1", "q2"})
     assert table.header == ("id", "q1", "q2", "secret")
+    assert table.questions == {"q1": "How often?"}
     assert list(table.frame) == ["id", "q1", "q2"]
     assert table.frame["id"].tolist() == ["a1", "b2", "c3"]
     assert table.frame["q1"].fillna("-").tolist() == ["1", "-", "-"]

@@ -1,9 +1,16 @@
 """From forms received to forms used: every drop has a reason, and the tables are what their contracts say."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
+from analysis.intake.codebook import uses
 from analysis.intake.flow import reconcile
+from analysis.intake.forms import role_forms
+from analysis.intake.plain_csv import read_plain_csv
+from analysis.intake.pseudonyms import pseudonyms
+from analysis.intake.register import register
 from analysis.intake.stage import make_responses, read_wave
 from analysis.intake.tables import check_flow, check_forms, check_responses, form_columns
 from analysis.parameters import ParameterError, load_parameters
@@ -37,6 +44,18 @@ def test_of_two_forms_of_a_child_the_fuller_counts(alone):
     made = read_wave(*alone, "nyby", "2024")
     child = made.forms[(made.forms["role"] == "child") & (made.forms["answered_on"] == "2024-10-10")]
     assert child.empty, "the later form of that child lacks an answer, so the earlier one is kept"
+
+
+def test_what_the_platform_marks_as_nobodys_answer_is_received_and_dropped(alone):
+    parameters, layout = alone
+    unit, instrument = parameters.municipality("nyby"), parameters.instruments["child"]
+    columns = [use.column for use in uses(instrument, "2024", parameters.programme.background)]
+    table = read_plain_csv(layout.raw / "nyby-2024" / "child.csv", "x", columns)
+    mark = pd.Series(["preview", "not_started", *[None] * (len(table.frame) - 2)], dtype="str")
+    args = (parameters.programme, instrument, unit.wave("2024"), "nyby", register(unit), pseudonyms(parameters.programme), False)
+    forms, _ = role_forms(replace(table, reason=mark), *args)
+    assert forms.forms["reason"].tolist()[:2] == ["preview", "not_started"]
+    assert len(forms.forms) == 36
 
 
 def test_a_flow_that_does_not_add_up_is_refused():

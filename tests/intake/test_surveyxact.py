@@ -56,6 +56,7 @@ def test_every_dialect_gives_the_same_table(tmp_path, dialect):
     assert list(table.frame) == ["b_inst", "s_1", "v_1_2"]
     assert table.frame["b_inst"].tolist() == ["Åkanden", "Solhøj", "Mælkevejen"]
     assert table.frame["s_1"].fillna("missing").tolist() == ["1", "missing", "6"]
+    assert table.questions == {"b_inst": "Hvor?", "s_1": "Er du enig?", "v_1_1": "Hvilke?: Leg", "v_1_2": "Hvilke?: Sang"}
     assert table.labels["s_1"] == {"1": "Helt uenig", "5": "Helt enig", "6": "Ved ikke"}
 
 

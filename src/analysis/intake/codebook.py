@@ -83,7 +83,7 @@ def problems(
 def _unknown_columns(raw: RawTable, known: set[str], ignored: Iterable[str]) -> Iterator[Problem]:
     ignored = tuple(ignored)
     for name in raw.header:
-        if name not in known and not any(fnmatchcase(name, pattern) for pattern in ignored):
+        if name not in known and name not in raw.bookkeeping and not any(fnmatchcase(name, pattern) for pattern in ignored):
             yield Problem(
                 raw.file,
                 f"column {name}",

@@ -87,7 +87,8 @@ def role_forms(
         exists = answers > 0
         forms, codes, answers = forms[exists], codes[exists], answers[exists]
     left = {key: values.loc[forms.index] for key, values in told.items()}
-    reason = _reasons(frame.loc[forms.index], forms, answers, instrument, wave.wave, left)
+    marked = nothing if raw.reason is None else raw.reason
+    reason = _reasons(frame.loc[forms.index], forms, answers, instrument, wave.wave, left, marked.loc[forms.index])
     return RoleForms(instrument.role, forms.assign(reason=reason), codes), problems
 
 
@@ -138,10 +139,16 @@ def _background(frame: pd.DataFrame, programme: Programme, instrument: Instrumen
 
 
 def _reasons(
-    frame: pd.DataFrame, forms: pd.DataFrame, answers: pd.Series, instrument: Instrument, wave: str, told: dict[str, pd.Series]
+    frame: pd.DataFrame,
+    forms: pd.DataFrame,
+    answers: pd.Series,
+    instrument: Instrument,
+    wave: str,
+    told: dict[str, pd.Series],
+    marked: pd.Series,
 ) -> pd.Series:
-    """Why each form is not used; null where it is. The first reason that holds is the one counted."""
-    reason = pd.Series(None, index=forms.index, dtype="str")
+    """Why each form is not used; null where it is. The first reason that holds is the one counted; the platform's own mark comes first."""
+    reason = marked.astype("str")
 
     def drop(where: pd.Series, why: str) -> None:
         reason[where & reason.isna()] = why

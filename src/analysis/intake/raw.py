@@ -17,8 +17,11 @@ class RawTable:
 
     ``header`` names every column of the file; ``frame`` holds those that were asked for, one row per record, text stripped, null where
     empty. ``unread`` holds all the others in the same way: nothing but ``intake.people`` looks into them, for personal data that should
-    not be there. ``labels`` are the export's own words for its codes. ``first_row`` is the number a reader of the file would give the
-    first record.
+    not be there. ``labels`` are the export's own words for its codes (column -> code -> words), ``questions`` its words for its columns.
+    ``bookkeeping`` are columns the platform is known to write: no codebook need tell of them. ``reason`` says of a record that the platform
+    itself marks as nobody's answer why it is none (one of ``tables.REASONS``, null elsewhere). ``notes`` tell what was left out or put
+    right on the way (title rows, a totals row): warnings, nothing that stops. ``first_row`` is the number a reader of the file would give
+    the first record; ``numbers`` has the number of each where blank rows lie between them.
     """
 
     file: str
@@ -27,6 +30,11 @@ class RawTable:
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     first_row: int = 2
     unread: pd.DataFrame = field(default_factory=pd.DataFrame)
+    questions: dict[str, str] = field(default_factory=dict)
+    bookkeeping: frozenset[str] = frozenset()
+    reason: pd.Series | None = None
+    notes: tuple[Problem, ...] = ()
+    numbers: tuple[int, ...] = ()
 
     def with_columns(self, columns: Collection[str]) -> "RawTable":
         """The table with every one of ``columns``, empty where the file has none."""
@@ -35,7 +43,8 @@ class RawTable:
 
     def rows(self, where: pd.Series) -> str:
         """``3 rows: 2, 5, 9``: where a mask holds, for messages (never the answers themselves)."""
-        numbers = [self.first_row + int(position) for position in where.to_numpy().nonzero()[0]]
+        places = where.to_numpy().nonzero()[0].tolist()
+        numbers = [self.numbers[place] if self.numbers else self.first_row + place for place in places]
         shown = ", ".join(str(number) for number in numbers[:10])
         return f"{len(numbers)} row{'s' if len(numbers) != 1 else ''}: {shown}" + (", ..." if len(numbers) > 10 else "")
 

@@ -33,7 +33,8 @@ def read_spss(path: Path, name: str, columns: Collection[str]) -> RawTable:
         for column in wanted
     }
     told = {column: words for column, words in labels.items() if words}
-    return RawTable(name, tuple(header), text[wanted], told, first_row=1, unread=text.drop(columns=wanted))
+    questions = {column: words.strip() for column, words in about.column_names_to_labels.items() if words}
+    return RawTable(name, tuple(header), text[wanted], told, first_row=1, unread=text.drop(columns=wanted), questions=questions)
 
 
 def _codes(values: pd.Series, missing: list[dict]) -> pd.Series:

@@ -5,6 +5,7 @@ a header of seven; tab UTF-16LE with a byte order mark. Shapes after the public 
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from pathlib import Path
 
 from analysis.intake.raw import RawTable, decode, delimiter, read_bytes, records, table_of
@@ -33,17 +34,17 @@ def read_surveyxact(folder: Path, name: str, columns: Collection[str]) -> RawTab
     separator = delimiter(texts["structure.csv"].partition("\n")[0])
     labels, trouble = _labels(records(texts["labels.csv"], separator), f"{name}/labels.csv", separator)
     problems.extend(trouble)
-    structure, trouble = _structure(records(texts["structure.csv"], separator), f"{name}/structure.csv")
+    questions, trouble = _structure(records(texts["structure.csv"], separator), f"{name}/structure.csv")
     problems.extend(trouble)
     try:
         table = table_of(records(texts["dataset.csv"], separator), f"{name}/dataset.csv", columns, labels)
     except ParameterError as error:
         raise ParameterError([*problems, *error.problems]) from None
-    for question in sorted(structure - set(table.header)):
+    for question in sorted(set(questions) - set(table.header)):
         problems.append(Problem(f"{name}/dataset.csv", f"column {question}", "nothing", "the column structure.csv tells of"))
     if problems:
         raise ParameterError(problems)
-    return table
+    return replace(table, questions=questions)
 
 
 def _labels(rows: list[list[str]], name: str, separator: str) -> tuple[dict[str, dict[str, str]], list[Problem]]:
@@ -59,18 +60,24 @@ def _labels(rows: list[list[str]], name: str, separator: str) -> tuple[dict[str,
     return found, problems
 
 
-def _structure(rows: list[list[str]], name: str) -> tuple[set[str], list[Problem]]:
-    """Variables the structure tells of. An empty field too many (comma dialect) is an export's bug and is passed over."""
+def _structure(rows: list[list[str]], name: str) -> tuple[dict[str, str], list[Problem]]:
+    """variable -> its question, with the choice where it is one of several. An empty field too many (comma dialect) is an export's bug
+    and is passed over."""
     if not rows:
-        return set(), [Problem(name, "file", "no rows", "a header and one row per question or choice")]
+        return {}, [Problem(name, "file", "no rows", "a header and one row per question or choice")]
     header = rows[0]
     if "variableName" not in header:
-        return set(), [Problem(name, "row 1", "no column 'variableName'", "SurveyXact's header (questionName, variableName, ...)")]
-    place, problems, found = header.index("variableName"), [], set()
+        return {}, [Problem(name, "row 1", "no column 'variableName'", "SurveyXact's header (questionName, variableName, ...)")]
+    problems, found = [], {}
     for number, row in enumerate(rows[1:], start=2):
         extra = len(row) - len(header)
         if extra < 0 or (extra > 0 and row.count("") < extra):
             problems.append(Problem(name, f"row {number}", f"{len(row)} fields", f"{len(header)} fields, as in the header"))
             continue
-        found.add(row[place])
-    return found - {""}, problems
+        told = dict(zip(header, row, strict=False))
+        # in a row of eight the choice stands one place to the right; it is the last field in every dialect
+        choice = row[-1] if "choiceText" in header else ""
+        words = told.get("questionText", "")
+        found.setdefault(told["variableName"], f"{words}: {choice}" if words and choice else words or choice)
+    found.pop("", None)
+    return found, problems

@@ -28,8 +28,9 @@ IDENTITY = (
 RESPONSES = ("form_id", "item", "value", "code")
 FLOW = ("role", "centre", "step", "reason", "forms")
 STEPS = ("received", "dropped", "used", "invited", "no_consent")
-REASONS = ("not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
-"""Why a form received is not used, in the order in which the reasons are looked for."""
+REASONS = ("preview", "not_started", "not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
+"""Why a form received is not used, in the order in which the reasons are looked for. ``preview`` (a test of the questionnaire) and
+``not_started`` (sent out, never opened) are the platform's own marks."""
 
 REQUIRED = ("programme", "municipality", "wave", "role", "form_id", "centre")
 NUMBERS = ("age_months", "weight", "value")
