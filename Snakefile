@@ -52,10 +52,12 @@ rule responses:
     input:
         raw=lambda wildcards: FLOW.raw(wildcards.municipality, wildcards.wave),
         settings=lambda wildcards: FLOW.settings(wildcards.municipality),
+        before=lambda wildcards: FLOW.before(wildcards.municipality, wildcards.wave),
     output:
         forms=LAYOUT.forms("{municipality}", "{wave}"),
         responses=LAYOUT.responses("{municipality}", "{wave}"),
         flow=LAYOUT.flow("{municipality}", "{wave}"),
+        checks=LAYOUT.checks("{municipality}", "{wave}"),
     params: code=FLOW.code("responses")
     log: LOGS / "responses" / "{municipality}-{wave}.log"
     shell: "{STAGE} responses {COMMON} --municipality {wildcards.municipality} --wave {wildcards.wave} > {log} 2>&1"

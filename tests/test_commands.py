@@ -202,7 +202,7 @@ def made(tmp_path, root):
     reports = plan(parameters, select(parameters, only="billund-2015"))
     estimates = layout.estimates("billund", "2015")
     files = [*flow.all_raw()]
-    files += [path(*entry) for entry in flow.waves for path in (layout.forms, layout.responses, layout.flow)]
+    files += [path(*entry) for entry in flow.waves for path in (layout.forms, layout.responses, layout.flow, layout.checks)]
     files += [layout.scores(*entry) for entry in flow.waves]
     files += [layout.facts("2015"), estimates, estimates.with_suffix(".ipynb"), *flow.shown("billund", "2015")]
     files += [path for entry in reports for path in entry.files(layout, "da")]

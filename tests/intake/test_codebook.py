@@ -57,19 +57,3 @@ def test_ignored_columns_are_left_unread(alone):
         content = path.read_bytes()
         assert b"gerne hjem" not in content
         assert b"B101" not in content, "only pseudonyms leave intake"
-
-
-def test_codes_the_export_explains_and_the_codebook_lacks_are_told(alone):
-    from analysis.intake.codebook import problems
-    from analysis.intake.raw import RawTable, table_of
-
-    parameters, _ = alone
-    instrument = parameters.instruments["contact"]
-    rows = [["skema", "barn", "paedagog", "dagtilbud", "besvaret", "s1", "s2", "s3", "s4", "g1", "g2", "g3"]]
-    columns = set(rows[0])
-    table = table_of(rows, "x", columns)
-    labelled = RawTable(table.file, table.header, table.frame, {"s1": {"1": "Aldrig", "7": "Ønsker ikke at svare"}})
-    assert problems(table, instrument, "2024", parameters.programme.background, ()) == []
-    found = [str(problem) for problem in problems(labelled, instrument, "2024", parameters.programme.background, ())]
-    assert len(found) == 1
-    assert "labels of column s1: found code '7' (Ønsker ikke at svare)" in found[0]

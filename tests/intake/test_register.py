@@ -4,8 +4,7 @@ from datetime import date
 
 import pandas as pd
 
-from analysis.intake.raw import RawTable
-from analysis.intake.register import places, register, unknown_places
+from analysis.intake.register import places, register
 from analysis.parameters import Municipality
 
 CENTRES = [
@@ -66,19 +65,6 @@ def test_a_site_names_its_centre_in_either_column():
 
 def test_no_centre_is_null_not_an_empty_word():
     assert placed("2019", text(None)).isna().all(axis=None)
-
-
-def test_what_the_register_does_not_know_is_told_with_rows():
-    raw = RawTable("data/raw/by/child.csv", (), pd.DataFrame())
-    centre, site = text("K-9", "K-3", "K-4", "K-9"), text(None, "K-1-1", None, "K-1-7")
-    found = [str(problem) for problem in unknown_places(raw, centre, site, register(UNIT), UNIT.wave("2019"), "centre")]
-    assert [message.split(", expected")[0] for message in found] == [
-        "data/raw/by/child.csv: centre, 2 rows: 2, 5: found 'K-9'",
-        "data/raw/by/child.csv: site, 1 row: 5: found 'K-1-7'",
-        "data/raw/by/child.csv: site, 1 row: 3: found 'K-1-1' with the centre 'K-3'",
-        "data/raw/by/child.csv: centre, 1 row: 4: found 'K-4', closed 2016-01-01 in the register",
-    ]
-    assert "Did you mean 'k-1-1'?" in found[1]
 
 
 def test_without_a_register_the_units_are_those_in_the_data():

@@ -53,7 +53,7 @@ def test_what_the_platform_marks_as_nobodys_answer_is_received_and_dropped(alone
     table = read_plain_csv(layout.raw / "nyby-2024" / "child.csv", "x", columns)
     mark = pd.Series(["preview", "not_started", *[None] * (len(table.frame) - 2)], dtype="str")
     args = (parameters.programme, instrument, unit.wave("2024"), "nyby", register(unit), pseudonyms(parameters.programme), False)
-    forms, _ = role_forms(replace(table, reason=mark), *args)
+    forms = role_forms(replace(table, reason=mark), *args)
     assert forms.forms["reason"].tolist()[:2] == ["preview", "not_started"]
     assert len(forms.forms) == 36
 

@@ -8,13 +8,10 @@ from analysis.intake.codebook import plain_columns
 from analysis.intake.dates import months_between, parse_dates, parse_numbers
 from analysis.intake.pseudonyms import Pseudonyms
 from analysis.intake.raw import RawTable
-from analysis.intake.register import Register, places, unknown_places
-from analysis.parameters import Instrument, Problem, Programme
+from analysis.intake.register import Register, places
+from analysis.parameters import Instrument, Programme
 from analysis.parameters.instrument import Flag
 from analysis.parameters.municipality import MunicipalityWave
-
-AGES = (0.0, 1200.0)
-"""Months between which an age can lie; outside it is a mistake in the file."""
 
 ONE_FORM_EACH = {"child": ("form", "child"), "rating": ("form", "child"), "person": ("form", "person"), "parent": ("form",)}
 """Ids that can stand on one form only, by kind of form: a child has one form and one rating, but may have several parents."""
@@ -39,8 +36,8 @@ def role_forms(
     found: Register,
     names: Pseudonyms,
     serves_more: bool,
-) -> tuple[RoleForms, list[Problem]]:
-    """The records of ``raw`` as forms, and what is wrong in them.
+) -> RoleForms:
+    """The records of ``raw`` as forms. What is wrong in them is the checks' to tell; a place, date or age nobody understands is missing.
 
     ``serves_more``: the file serves other waves or roles too, so a record without any answer in this one is no form of it. Otherwise such a
     record is a form received and dropped.
@@ -52,15 +49,7 @@ def role_forms(
     told = {key: frame[name] for key, name in columns.items()}
     nothing = pd.Series(None, index=frame.index, dtype="str")
     child = told.get("child", nothing)
-    centre, site = told.get("centre", nothing), told.get("site", nothing)
-    if instrument.identifiers.centre_from_child:
-        centre = centre.where(centre.notna(), child.str[: instrument.identifiers.centre_from_child])
-    problems = list(unknown_places(raw, centre, site, found, wave, "centre"))
-
-    answered_on = parse_dates(told.get("answered", nothing))
-    problems += _unreadable(raw, "answered", told.get("answered"), answered_on, "a date (2019-09-24 or 24-09-2019)")
-    age, trouble = _age(raw, told, wave)
-    problems += trouble
+    centre, site = told_places(told, instrument, frame.index)
 
     here = (municipality,)
     # children of a repeated cross-section are other children in each wave, and their numbers may be handed out anew
@@ -76,8 +65,8 @@ def role_forms(
             "rater_id": names.of(told.get("rater", nothing), "rater", *here),
             "person_id": names.of(told.get("person", nothing), "person", *here, instrument.role),
             **places(centre, site, found, wave),
-            "answered_on": answered_on,
-            "age_months": age,
+            "answered_on": parse_dates(told.get("answered", nothing)),
+            "age_months": ages(told, wave, frame.index),
             **_background(frame, programme, instrument, wave.wave),
         },
         index=frame.index,
@@ -89,7 +78,16 @@ def role_forms(
     left = {key: values.loc[forms.index] for key, values in told.items()}
     marked = nothing if raw.reason is None else raw.reason
     reason = _reasons(frame.loc[forms.index], forms, answers, instrument, wave.wave, left, marked.loc[forms.index])
-    return RoleForms(instrument.role, forms.assign(reason=reason), codes), problems
+    return RoleForms(instrument.role, forms.assign(reason=reason), codes)
+
+
+def told_places(told: dict[str, pd.Series], instrument: Instrument, index: pd.Index) -> tuple[pd.Series, pd.Series]:
+    """What the export calls the centre and the site of each record; null where it says nothing."""
+    nothing = pd.Series(None, index=index, dtype="str")
+    centre = told.get("centre", nothing)
+    if instrument.identifiers.centre_from_child:
+        centre = centre.where(centre.notna(), told.get("child", nothing).str[: instrument.identifiers.centre_from_child])
+    return centre, told.get("site", nothing)
 
 
 def _form_keys(instrument: Instrument, told: dict[str, pd.Series], index: pd.Index) -> pd.Series:
@@ -102,26 +100,11 @@ def _form_keys(instrument: Instrument, told: dict[str, pd.Series], index: pd.Ind
     return keys
 
 
-def _age(raw: RawTable, told: dict[str, pd.Series], wave: MunicipalityWave) -> tuple[pd.Series, list[Problem]]:
+def ages(told: dict[str, pd.Series], wave: MunicipalityWave, index: pd.Index) -> pd.Series:
     """Age in months on the field period's first day; the birth date wins over a stated age."""
-    age, problems = pd.Series(float("nan"), index=raw.frame.index), []
-    if "age_months" in told:
-        age = parse_numbers(told["age_months"])
-        problems += _unreadable(raw, "age_months", told["age_months"], age, "a number of months")
-    if "birth_date" in told:
-        born = parse_dates(told["birth_date"])
-        problems += _unreadable(raw, "birth_date", told["birth_date"], born, "a date (2014-09-24 or 24-09-2014)")
-        age = months_between(born, wave.field_period.start).fillna(age)
-    outside = age.notna() & ~age.between(*AGES)
-    if outside.any():
-        problems.append(Problem(raw.file, f"age, {raw.rows(outside)}", "an age below 0 or above 100 years", "an age in months"))
-    return age, problems
-
-
-def _unreadable(raw: RawTable, key: str, text: pd.Series | None, parsed: pd.Series, expected: str) -> list[Problem]:
-    if text is None or not (text.notna() & parsed.isna()).any():
-        return []
-    return [Problem(raw.file, f"{key}, {raw.rows(text.notna() & parsed.isna())}", "something else", expected)]
+    nothing = pd.Series(None, index=index, dtype="str")
+    stated = parse_numbers(told.get("age_months", nothing))
+    return months_between(parse_dates(told.get("birth_date", nothing)), wave.field_period.start).fillna(stated)
 
 
 def _background(frame: pd.DataFrame, programme: Programme, instrument: Instrument, wave: str) -> dict[str, pd.Series]:

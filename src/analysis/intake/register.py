@@ -1,12 +1,10 @@
 """Where a form belongs: what the export calls a place -> centre, site, network and kind of the register."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.intake.raw import RawTable
-from analysis.parameters import Centre, Municipality, Problem, nearest
+from analysis.parameters import Centre, Municipality
 from analysis.parameters.municipality import MunicipalityWave
 
 PLACE = ["centre", "site", "network", "kind"]
@@ -95,53 +93,3 @@ def _place(centre: str | None, site: str | None, found: Register, wave: Municipa
     slug = found.successor(slug, wave)
     entry = found.centres.get(slug)
     return slug, pair[0] if pair else None, entry.network if entry else None, entry.kind if entry else None
-
-
-def unknown_places(
-    raw: RawTable, centre: pd.Series, site: pd.Series, found: Register, wave: MunicipalityWave, key: str
-) -> Iterator[Problem]:
-    """Centres and sites the register does not know, sites of another centre, centres that closed without a successor."""
-    if found.open_to_any:
-        return
-    for told in sorted(set(centre.dropna())):
-        if found.centre_of(told) is None:
-            yield Problem(
-                raw.file,
-                f"{key}, {raw.rows(centre == told)}",
-                repr(told),
-                "a centre of the register (code, slug or name)",
-                _like(told, found.by_name),
-            )
-    for told in sorted(set(site.dropna())):
-        if found.site_of(told) is None:
-            yield Problem(
-                raw.file,
-                f"site, {raw.rows(site == told)}",
-                repr(told),
-                "a site of the register (code, slug or name)",
-                _like(told, found.sites),
-            )
-    pairs = pd.DataFrame({"centre": centre, "site": site}).dropna().drop_duplicates().sort_values(["centre", "site"])
-    for first, second in pairs.itertuples(index=False, name=None):
-        at, of = found.site_of(second), found.centre_of(first)
-        if at and of and found.successor(at[1], wave) != found.successor(of, wave):
-            yield Problem(
-                raw.file,
-                f"site, {raw.rows((centre == first) & (site == second))}",
-                f"{second!r} with the centre {first!r}",
-                f"a site of that centre: the register has {second!r} under {at[1]!r}",
-            )
-    for told in sorted(set(centre.dropna())):
-        slug = found.centre_of(told)
-        entry = found.centres.get(found.successor(slug, wave)) if slug else None
-        if entry and entry.closed and entry.closed < wave.field_period.start:
-            yield Problem(
-                raw.file,
-                f"{key}, {raw.rows(centre == told)}",
-                f"{told!r}, closed {entry.closed} in the register",
-                f"a centre open on {wave.field_period.start}, or a successor in the register",
-            )
-
-
-def _like(told: str, names: dict[str, object]) -> str | None:
-    return nearest(normal(told), names)

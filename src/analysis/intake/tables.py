@@ -1,4 +1,4 @@
-"""The contracts of the tables that leave intake: forms, responses, flow (docs/architecture.md, section 3).
+"""The contracts of the tables that leave intake: forms, responses, flow, checks (docs/architecture.md, section 3).
 
 pandera is imported where a table is checked: a table is checked once, at the edge of the stage that writes or reads it.
 """
@@ -27,6 +27,7 @@ IDENTITY = (
 
 RESPONSES = ("form_id", "item", "value", "code")
 FLOW = ("role", "centre", "step", "reason", "forms")
+CHECKS = ("check", "stage", "result", "problems", "rule", "message", "guidance")
 STEPS = ("received", "dropped", "used", "invited", "no_consent")
 REASONS = ("preview", "not_started", "not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
 """Why a form received is not used, in the order in which the reasons are looked for. ``preview`` (a test of the questionnaire) and
@@ -56,6 +57,11 @@ def check_responses(responses: pd.DataFrame) -> pd.DataFrame:
 def check_flow(flow: pd.DataFrame) -> pd.DataFrame:
     """``flow`` as its contract wants it; that it reconciles is checked where it is made (``intake.flow``)."""
     return _check(flow, FLOW, ("role", "centre", "step", "reason"), unique=["role", "centre", "step", "reason"], counts=("forms",))
+
+
+def check_checks(checks: pd.DataFrame) -> pd.DataFrame:
+    """``checks`` as its contract wants it: one row per check on the delivery."""
+    return _check(checks, CHECKS, CHECKS, unique=["check"], counts=("problems",))
 
 
 def _check(

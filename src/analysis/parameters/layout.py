@@ -43,6 +43,10 @@ class Layout:
         """Counts from forms received to forms used, with the reason of every drop."""
         return self.processed / "responses" / municipality / wave / "flow.parquet"
 
+    def checks(self, municipality: str, wave: str) -> Path:
+        """What the checks said of the delivery, and the digests of its files."""
+        return self.processed / "responses" / municipality / wave / "checks.parquet"
+
     def scores(self, municipality: str, wave: str) -> Path:
         return self.processed / "scores" / municipality / f"{wave}.parquet"
 

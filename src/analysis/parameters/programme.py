@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from analysis.parameters.base import Audience, Closed, Code, Language, Level, Name, ReportName, Slug, Text, WaveName
+from analysis.parameters.checks import CheckThresholds
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(gt=0)]
@@ -159,6 +160,7 @@ class Programme(Closed):
     roles: tuple[Name, ...]
     comparison: Comparison = Comparison()
     thresholds: Thresholds = Thresholds()
+    checks: CheckThresholds = CheckThresholds()
     background: tuple[BackgroundVariable, ...] = ()
     links: Annotated[tuple[Link, ...], Field(max_length=12)] = ()
     perspectives: tuple[Perspective, ...] = ()

@@ -89,6 +89,12 @@ class Flow:
         end = place.wave(wave).field_period.end
         return [entry.wave for entry in sorted(place.waves, key=lambda entry: entry.field_period.end) if entry.field_period.end <= end]
 
+    def before(self, municipality: str, wave: str) -> list[Path]:
+        """The processed tables of the municipality's wave before, which a delivery is checked against."""
+        before = self.parameters.municipality(municipality).previous(wave)
+        tables = (self.layout.forms, self.layout.responses, self.layout.flow, self.layout.checks)
+        return [path(municipality, before.wave) for path in tables] if before else []
+
     def for_facts(self) -> list[Path]:
         """Programme facts rest on everybody's scores and forms."""
         return [path for slug, wave in self.waves for path in (self.layout.scores(slug, wave), self.layout.forms(slug, wave))]

@@ -1,0 +1,161 @@
+"""What the checks of a municipality's wave look at: everything that was delivered, and what kept it from being read."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import pandas as pd
+
+from analysis.intake.codebook import Use, plain_columns, uses
+from analysis.intake.forms import RoleForms, told_places
+from analysis.intake.raw import RawTable, decode
+from analysis.intake.register import Register
+from analysis.parameters import Instrument, Municipality, Parameters, Problem
+from analysis.parameters.checks import CheckThresholds
+from analysis.parameters.instrument import Item, OptionSet
+from analysis.parameters.municipality import MunicipalityWave
+from analysis.parameters.programme import BackgroundVariable
+
+BINARY = (b"PK\x03\x04", b"$FL2", b"$FL3", b"\xd0\xcf\x11\xe0")
+"""First bytes of workbooks (new and old) and SPSS files: nothing in them is told by looking at their bytes."""
+
+
+class NotApplicable(Exception):
+    """Raised by a check that has nothing to look at; its words say why."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One delivered file as it lies there; ``name`` is how messages call it."""
+
+    name: str
+    data: bytes
+
+    @property
+    def is_text(self) -> bool:
+        return not self.data.startswith(BINARY)
+
+    @cached_property
+    def text(self) -> str:
+        """The file's text, "" of a binary one."""
+        return decode(self.data) if self.is_text else ""
+
+
+@dataclass(frozen=True)
+class RoleExport:
+    """What was delivered for one role.
+
+    ``raw`` (corrections applied, every column of the codebook there) and ``forms`` are None where the file could not be read;
+    ``unreadable`` says why. ``elsewhere`` are columns that other waves or roles read from the same file; None: it serves this one alone.
+    """
+
+    role: str
+    instrument: Instrument
+    wave: str
+    file: str
+    path: str
+    contents: tuple[Content, ...]
+    raw: RawTable | None
+    forms: RoleForms | None
+    unreadable: tuple[Problem, ...]
+    elsewhere: frozenset[str] | None
+    background: tuple[BackgroundVariable, ...]
+    """The programme's background variables."""
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Every column that is read."""
+        return uses(self.instrument, self.wave, self.background)
+
+    @cached_property
+    def told(self) -> dict[str, pd.Series]:
+        """``child``, ``centre``, ``answered`` ... -> its column, as text; without those the file lacks."""
+        return {key: self.raw.frame[name] for key, name in plain_columns(self.instrument, self.wave).items() if name in self.raw.header}
+
+    @cached_property
+    def places(self) -> tuple[pd.Series, pd.Series]:
+        """What the export calls centre and site of each record."""
+        return told_places(self.told, self.instrument, self.raw.frame.index)
+
+    @cached_property
+    def asked(self) -> list[Item]:
+        """Items with a column in the file, in codebook order."""
+        return [item for item in self.instrument.items() if item.column(self.wave) in self.raw.header]
+
+    @cached_property
+    def used(self) -> pd.Series:
+        """Whether each form is used; shares the forms' index."""
+        return self.forms.forms["reason"].isna()
+
+    @cached_property
+    def answers(self) -> pd.DataFrame:
+        """What the answers of the forms used count, one column per item asked; NaN: none, or one that counts nothing."""
+        codes = self.forms.codes.loc[self.used]
+        return pd.DataFrame(
+            {item.item: codes[item.item].map(values_of(self.options(item))).astype("float64") for item in self.asked}, index=codes.index
+        )
+
+    def options(self, item: Item) -> OptionSet:
+        return self.instrument.options(item, self.wave)
+
+    def rows(self, index: pd.Index) -> str:
+        """``2 rows: 5, 9``: the records of ``index`` as a reader of the file counts them."""
+        return self.raw.rows(pd.Series(self.raw.frame.index.isin(index), index=self.raw.frame.index))
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """The municipality's wave before this one, as it was processed; ``sources`` is file -> SHA-256 of what it was made from."""
+
+    wave: str
+    forms: pd.DataFrame
+    responses: pd.DataFrame
+    flow: pd.DataFrame
+    sources: dict[str, str]
+
+
+@dataclass(frozen=True)
+class WaveMaterial:
+    """All there is about one municipality's wave. ``exports`` holds every role of its raw files, readable or not."""
+
+    parameters: Parameters
+    municipality: Municipality
+    wave: MunicipalityWave
+    register: Register
+    exports: dict[str, RoleExport]
+    invited: pd.DataFrame
+    """The denominators, ``role, centre, invited, no_consent``."""
+    invited_file: str
+    invited_problems: tuple[Problem, ...]
+    earlier: Earlier | None
+    today: date
+
+    @property
+    def thresholds(self) -> CheckThresholds:
+        return self.parameters.programme.checks
+
+    @cached_property
+    def readable(self) -> list[RoleExport]:
+        """Exports that could be read, in the programme's order of roles."""
+        return [export for export in self.exports.values() if export.raw is not None]
+
+    @cached_property
+    def contents(self) -> list[Content]:
+        """Every delivered file once."""
+        return list({content.name: content for export in self.exports.values() for content in export.contents}.values())
+
+    @property
+    def sources(self) -> dict[str, str]:
+        """File -> SHA-256 of its content, as it came."""
+        return {content.name: hashlib.sha256(content.data).hexdigest() for content in self.contents}
+
+    @cached_property
+    def received(self) -> pd.DataFrame:
+        """One row per form received of every readable role, as ``intake.forms`` makes them, with ``reason``."""
+        return pd.concat([export.forms.forms for export in self.readable], ignore_index=True)
+
+
+def values_of(options: OptionSet) -> dict[str, float]:
+    """code -> what it counts; codes that count nothing are left out."""
+    return {option.code: option.value for option in options.answers}

@@ -1,0 +1,107 @@
+"""A wave's delivery opened: every raw file read once, and what keeps one from being read kept beside it. Nothing is judged here."""
+
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from analysis.intake import codebook
+from analysis.intake.flow import read_invited
+from analysis.intake.forms import role_forms
+from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
+from analysis.intake.plain_csv import read_plain_csv
+from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
+from analysis.intake.register import Register, register
+from analysis.intake.spss import read_spss
+from analysis.intake.surveyxact import read_surveyxact
+from analysis.parameters import Layout, Municipality, ParameterError, Parameters
+from analysis.parameters.municipality import RawFile
+
+READERS = {"surveyxact": read_surveyxact, "csv": read_plain_csv, "spss": read_spss}
+
+
+def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date) -> WaveMaterial:
+    """All there is about the wave: its files, the denominators, and its predecessor where that has been made."""
+    unit = parameters.municipality(municipality)
+    entry, found, names = unit.wave(wave), register(unit), pseudonyms(parameters.programme)
+    exports = {
+        role: _export(parameters, layout, unit, wave, role, found, names) for role in parameters.programme.roles if role in entry.raw
+    }
+    invited, problems = pd.DataFrame({"role": [], "centre": [], "invited": [], "no_consent": []}), []
+    if entry.invited:
+        try:
+            invited, problems = read_invited(
+                layout.raw / entry.invited, shown_path(layout, entry.invited), parameters.programme, found, entry
+            )
+        except ParameterError as error:
+            problems = list(error.problems)
+    return WaveMaterial(
+        parameters,
+        unit,
+        entry,
+        found,
+        exports,
+        invited,
+        shown_path(layout, entry.invited) if entry.invited else "",
+        tuple(problems),
+        _earlier(layout, unit, wave),
+        today,
+    )
+
+
+def _export(
+    parameters: Parameters, layout: Layout, unit: Municipality, wave: str, role: str, found: Register, names: Pseudonyms
+) -> RoleExport:
+    programme, entry, instrument = parameters.programme, unit.wave(wave), parameters.instruments[role]
+    source = entry.raw[role]
+    shared = _also_read(parameters, unit, role, wave, source)
+    columns = {use.column for use in codebook.uses(instrument, wave, programme.background)}
+    name, raw, forms, problems = shown_path(layout, source.path), None, None, ()
+    try:
+        # a missing column is told by a check; the rest of the file is still looked through
+        raw = READERS[source.format](layout.raw / source.path, name, columns).with_columns(columns)
+        forms = role_forms(raw, programme, instrument, entry, unit.slug, found, names, shared is not None)
+    except ParameterError as error:
+        problems = error.problems
+    contents = _contents(layout.raw / source.path, name)
+    return RoleExport(role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background)
+
+
+def _contents(path: Path, name: str) -> tuple[Content, ...]:
+    """The bytes of a file, or of every file in a folder; none where nothing lies there."""
+    if path.is_dir():
+        return tuple(Content(f"{name}/{file.name}", file.read_bytes()) for file in sorted(path.iterdir()) if file.is_file())
+    return (Content(name, path.read_bytes()),) if path.is_file() else ()
+
+
+def _earlier(layout: Layout, unit: Municipality, wave: str) -> Earlier | None:
+    """The municipality's wave before this one, where it has been made."""
+    before = unit.previous(wave)
+    paths = [path(unit.slug, before.wave) for path in (layout.forms, layout.responses, layout.flow, layout.checks)] if before else []
+    if not paths or not all(path.is_file() for path in paths):
+        return None
+    forms, responses, flow, checks = (pd.read_parquet(path) for path in paths)
+    return Earlier(before.wave, forms, responses, flow, checks.attrs["sources"])
+
+
+def _also_read(parameters: Parameters, unit: Municipality, role: str, wave: str, source: RawFile) -> frozenset[str] | None:
+    """Columns that other waves and roles read from the same file; None where the file serves this role and wave alone."""
+    others = [
+        (other, entry.wave)
+        for entry in unit.waves
+        for other, raw in entry.raw.items()
+        if raw.path == source.path and (other, entry.wave) != (role, wave)
+    ]
+    if not others:
+        return None
+    return frozenset(
+        name
+        for other, when in others
+        for name in codebook.known_columns(parameters.instruments[other], [when], parameters.programme.background)
+    )
+
+
+def shown_path(layout: Layout, path: str) -> str:
+    """How messages call a raw file: from the project's root where it lies below it."""
+    full: Path = layout.raw / path
+    return full.relative_to(layout.root).as_posix() if full.is_relative_to(layout.root) else path
