@@ -55,6 +55,20 @@ def test_mixture_quantiles_are_those_of_the_single_distribution_when_there_is_on
     assert p[0] == pytest.approx(2 * stats.t.sf(2.5, 20), rel=1e-6)
 
 
+def test_mixture_quantiles_are_where_a_root_finder_finds_them():
+    """Parts far apart and of very different spread: Newton's method alone would leap out of the flat stretch between them."""
+    random = np.random.default_rng(6)
+    for df in (4.0, 40.0, np.inf):
+        weights = random.dirichlet(np.ones(9))
+        means, sds = random.normal(scale=50, size=(9, 20)), np.exp(random.normal(size=(9, 20)))
+        _, _, low, high, _ = mixture_summary(weights, means, sds, df)
+        for place in range(20):
+            def below(x, place=place, df=df, weights=weights, means=means, sds=sds):
+                return weights @ stats.t.cdf((x - means[:, place]) / sds[:, place], df)
+            for found, level in ((low[place], 0.025), (high[place], 0.975)):
+                assert below(found) == pytest.approx(level, abs=1e-8 if df <= 300 else 1e-9)
+
+
 @pytest.mark.parametrize(("icc", "least", "most"), [(0.0, 0.93, 1.0), (0.05, 0.93, 0.975), (0.15, 0.93, 0.97)])
 def test_centre_levels_are_covered_on_average_and_lme4s_conditional_interval_is_not(icc, least, most):
     covered, conditional, compared = [], [], []
