@@ -7,6 +7,7 @@ from estimates.made import draw
 from scipy import optimize, stats
 
 from analysis.estimates import between_centre_sd, spread_change
+from analysis.estimates.spread import _end, _upper, direct_end, tau_profile
 
 
 def dense_interval(frame):
@@ -80,3 +81,17 @@ def test_a_change_of_spread_that_is_not_there_is_rarely_found_and_a_large_one_is
     assert change.estimate == pytest.approx(second.estimate - first.estimate)
     assert change.high < 0
     assert change.p < 0.001
+
+
+def test_the_direct_search_for_an_interval_s_end_and_the_slow_one_agree():
+    """Newton on all parameters at once, and a secant on the profile: where the first gives up the second stands in."""
+    for seed, icc, raters in ((1, 0.0, 0.0), (2, 0.05, 0.0), (3, 0.05, 0.1), (4, 0.3, 0.1), (5, 0.3, 0.0)):
+        profile = tau_profile(draw(seed, 12, icc, rater_share=raters), y="y", centre="centre", rater="rater" if raters else None)
+        limit = stats.chi2.ppf(0.95, 1)
+        ends = {1: _upper(profile, np.sqrt(limit))}
+        if profile.rise(0.0)[0] > limit:
+            ends[-1] = _end(profile, np.sqrt(limit), 0.0, np.sqrt(profile.rise(0.0)[0]))
+        for side, slow in ends.items():
+            direct = direct_end(profile, limit, side)
+            assert direct is None or direct == pytest.approx(slow, abs=1e-3)
+            assert direct is not None or icc == 0

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.nested import GroupSums, deviance, fit_ratios, fixed_effects
-from analysis.estimates.newton import minimise
+from analysis.estimates.newton import derivatives, minimise
 from analysis.estimates.random_intercept import model_sums
 from analysis.estimates.results import Estimate
 
@@ -25,20 +25,31 @@ class TauProfile:
     residual: float
     rater_ratio: float
 
+    @property
+    def others(self) -> np.ndarray:
+        """Where the other parameters lie at the estimate: log residual variance and, with raters, the raters' variance ratio."""
+        return np.array([np.log(self.residual), self.rater_ratio][: self.data.levels])
+
+    @property
+    def lower(self) -> np.ndarray:
+        return np.array([-np.inf, 0.0])[: self.data.levels]
+
+    def deviance(self, point: np.ndarray) -> np.ndarray:
+        """REML deviance at ``point`` (..., 1 + levels): tau, then as ``others``."""
+        residual = np.exp(point[..., 1])
+        parts = [point[..., 0] ** 2, *([point[..., 2] * residual] if self.data.levels == 2 else []), residual]
+        return deviance(self.data, np.stack(parts, axis=-1))
+
     def rise(self, tau: float, start: np.ndarray | None = None) -> tuple[float, np.ndarray]:
         """How far the deviance rises above its minimum when tau is held at ``tau``, and where the other variances then lie.
 
         ``start``: where to look for these first, log residual variance and (with raters) the raters' variance ratio.
         """
         def function(point: np.ndarray) -> np.ndarray:
-            residual = np.exp(point[..., 0])
-            held = np.broadcast_to(tau**2, residual.shape).astype(residual.dtype)
-            parts = [held, *([point[..., 1] * residual] if self.data.levels == 2 else []), residual]
-            return deviance(self.data, np.stack(parts, axis=-1))
+            held = np.full((*point.shape[:-1], 1), tau)
+            return self.deviance(np.concatenate([held, point], axis=-1))
 
-        if start is None:
-            start = np.array([np.log(self.residual), self.rater_ratio][: self.data.levels])
-        point, value = minimise(function, start, np.array([-np.inf, 0.0])[: self.data.levels], tolerance=1e-5)
+        point, value = minimise(function, self.others if start is None else start, self.lower, tolerance=1e-5)
         return max(value - self.lowest, 0.0), point
 
 
@@ -54,28 +65,70 @@ def tau_profile(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None =
 
 
 def profile_interval(profile: TauProfile, confidence: float = 0.95) -> tuple[float, float]:
-    """All tau whose deviance rises by less than the chi-square quantile (1 df); the low end is 0 where even 0 is not excluded.
-
-    The root of the rise is nearly a straight line in tau, so a safeguarded secant finds each end in a few steps.
-    """
+    """All tau whose deviance rises by less than the chi-square quantile (1 df); the low end is 0 where even 0 is not excluded."""
     from scipy import special
 
-    limit = float(np.sqrt(2 * special.gammaincinv(0.5, confidence)))            # root of the chi-square quantile, 1 df
+    limit = float(2 * special.gammaincinv(0.5, confidence))                     # the chi-square quantile, 1 df
+    below = profile.rise(0.0)[0] if profile.tau > 0 else 0.0
+    low = 0.0
+    if below > limit:
+        direct = direct_end(profile, limit, -1)
+        low = direct if direct is not None else _end(profile, np.sqrt(limit), 0.0, np.sqrt(below))
+    direct = direct_end(profile, limit, 1)
+    return low, direct if direct is not None else _upper(profile, np.sqrt(limit))
+
+
+def direct_end(profile: TauProfile, limit: float, side: int) -> float | None:
+    """The tau above (``side`` 1) or below (-1) the estimate where the deviance has risen by ``limit``; None where the search does not end.
+
+    Newton's method on all parameters at once: the deviance has its level, its slope along the others is 0 (Venzon & Moolgavkar 1988, Appl.
+    Statistics 37(1)). A raters' variance at 0 that would go below stays there.
+    """
+    point = np.r_[profile.tau, profile.others]
+    target = profile.lowest + limit
+    for step in range(20):
+        value, slope, curvature = derivatives(profile.deviance, point, 1e-5 * np.maximum(np.abs(point), 1e-3))
+        free = np.r_[True, ~((point[1:] <= profile.lower) & (slope[1:] >= 0))]
+        if abs(value - target) < 1e-7 and np.abs(slope[1:][free[1:]] * np.maximum(np.abs(point[1:][free[1:]]), 1e-3)).max() < 1e-5:
+            return float(point[0]) if side * (point[0] - profile.tau) > 0 else None
+        system = curvature[np.ix_(free, free)]
+        try:
+            if step == 0:                                                       # along the ridge, as far as a parabola would go
+                ridge = np.linalg.solve(system[1:, 1:], -system[1:, 0])
+                bend = system[0, 0] + system[0, 1:] @ ridge
+                if not bend > 0:
+                    return None
+                move = side * np.sqrt(2 * limit / bend) * np.r_[1.0, ridge] * (1.0 if side > 0 else 0.5)
+            else:
+                system[0] = slope[free]
+                move = np.linalg.solve(system, np.r_[target - value, -slope[free][1:]])
+        except np.linalg.LinAlgError:
+            return None
+        point[free] += move
+        point[1:] = np.maximum(point[1:], profile.lower)
+        if not (np.isfinite(point).all() and 0 < point[0] < 1e3 * np.exp(point[1] / 2)):
+            return None
+    return None
+
+
+def _upper(profile: TauProfile, limit: float) -> float:
+    """The end above the estimate, looked for in growing steps; infinite where the deviance rises no further."""
     scale = np.sqrt(profile.residual)
-    below, _ = profile.rise(0.0) if profile.tau > 0 else (0.0, None)
-    low = 0.0 if np.sqrt(below) <= limit else _end(profile, limit, 0.0, np.sqrt(below))
     outside = profile.tau + 0.2 * scale
     rise, _ = profile.rise(outside)
     while np.sqrt(rise) < limit:
         outside *= 2
         if outside > 1e3 * scale:
-            return low, float("inf")
+            return float("inf")
         rise, _ = profile.rise(outside)
-    return low, _end(profile, limit, outside, np.sqrt(rise))
+    return _end(profile, limit, outside, np.sqrt(rise))
 
 
 def _end(profile: TauProfile, limit: float, outside: float, height: float) -> float:
-    """The tau between the estimate and ``outside`` (root of the rise there: ``height`` > limit) where the root of the rise is ``limit``."""
+    """The tau between the estimate and ``outside`` (root of the rise there: ``height`` > limit) where the root of the rise is ``limit``.
+
+    That root is nearly a straight line in tau, so a safeguarded secant needs few steps.
+    """
     inside, inner, start = profile.tau, 0.0, None
     for step in range(40):
         share = (limit - inner) / (height - inner)
@@ -117,7 +170,7 @@ def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
     Interval: MOVER on the two profile intervals (Donner & Zou 2012, Statistical Methods in Medical Research 21(4)); p: likelihood ratio of
     one common tau. Centre effects that recur in both waves are taken as independent, which makes the interval wide rather than narrow.
     """
-    from scipy import optimize, special
+    from scipy import special
 
     parts = [frame[frame[wave] == name] for name in (earlier, later)]
     profiles = [tau_profile(part, y=y, centre=centre, rater=rater) for part in parts]
@@ -127,12 +180,19 @@ def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
     difference = second.estimate - first.estimate
     low = difference - np.hypot(second.estimate - second.low, first.high - first.estimate)
     high = difference + np.hypot(second.high - second.estimate, first.estimate - first.low)
-    bounds = sorted((first.estimate, second.estimate))
-    p = 1.0
-    if bounds[1] > bounds[0]:
-        common = optimize.minimize_scalar(lambda tau: sum(profile.rise(tau)[0] for profile in profiles), bounds=bounds, method="bounded",
-                                          options={"xatol": 0.01 * (bounds[1] - bounds[0])})   # flat at its minimum: the p is exact to 1e-4
-        p = float(special.chdtrc(1, max(common.fun, 0.0)))
+    p = float(special.chdtrc(1, common_rise(*profiles))) if difference != 0 else 1.0
     change = Estimate(difference, np.nan, np.nan, float(low), float(high), min(first.n, second.n), min(first.n_groups, second.n_groups),
                       CHANGE_METHOD, p, min(first.n_raters, second.n_raters))
     return first, second, change
+
+
+def common_rise(first: TauProfile, second: TauProfile) -> float:
+    """How far the two deviances together rise when both have the same tau, at its best."""
+    split = 1 + len(first.others)
+
+    def function(point: np.ndarray) -> np.ndarray:
+        return first.deviance(point[..., :split]) + second.deviance(np.concatenate([point[..., :1], point[..., split:]], axis=-1))
+
+    start = np.r_[(first.tau + second.tau) / 2, first.others, second.others]
+    _, value = minimise(function, start, np.r_[0.0, first.lower, second.lower], tolerance=1e-5)
+    return max(value - first.lowest - second.lowest, 0.0)
