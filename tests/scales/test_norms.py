@@ -1,11 +1,14 @@
 """Norms are computed on the norm wave, frozen, linked where items change, and refused when they are not what was frozen."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.parameters import ParameterError, Thresholds, load_parameters
-from analysis.scales.norms import Pool, age_slope, centre_gate, compute_norms, scale_gate, weighted_mean_sd
+from analysis.parameters import Instrument, ParameterError, Thresholds, load_parameters
+from analysis.scales import norms
+from analysis.scales.norming import Pool, _one_per_child, centre_gate, norm_age, scale_gate, weighted_mean_sd
 from analysis.scales.score import score_scale, to_points, turned_items
 from analysis.scales.stage import freeze_norms, make_scores, read_norms
 
@@ -33,6 +36,41 @@ def test_two_forms_of_a_child_weigh_one():
     assert mean == pytest.approx(2.5)
 
 
+def test_mean_spread_and_alpha_are_rs(root, golden):
+    """Five items in the norm wave; several forms of a child weigh one together."""
+    expected, trust = golden("scales_scores"), golden("scales_reliability")
+    items = [{"item": name, "text": {"en": name}, "options": "five", "columns": {"all": name}} for name in expected["data"]]
+    options = {"five": {"options": [{"code": str(code), "label": {"en": str(code)}, "value": code} for code in range(1, 6)]}}
+    scale = {"scale": "made", "label": {"en": "made"}, "description": {"en": "made"}, "kind": "outcome", "about": "child", "items": items}
+    parameters = load_parameters(root, "laeringsledelse")
+    instrument = Instrument.model_validate({**parameters.instruments["parent"].model_dump(exclude={"scales", "option_sets"}),
+                                            "scales": [scale], "option_sets": options})
+    wide = pd.DataFrame(expected["data"], dtype=float).rename_axis("form_id").reset_index()
+    wide["form_id"] = "f" + wide["form_id"].astype(str)
+    weights = np.ones(len(wide))
+    weights[np.array(expected["score"], dtype=float) == np.array(expected["score"], dtype=float)] = expected["weights"]
+    forms = pd.DataFrame({"form_id": wide["form_id"], "municipality": "m", "centre": [str(n % 12) for n in range(len(wide))],
+                          "child_id": wide["form_id"], "rater_id": np.nan, "age_months": np.nan, "weight": weights})
+    pool = Pool(forms, wide.melt("form_id", var_name="item"))
+    made = replace(parameters, instruments={"parent": instrument})
+    found = norms(made, "parent", lambda role, wave: pool).set_index("basis").loc["full"]
+    assert (found["mean"], found["sd"]) == pytest.approx((expected["weighted_mean"], expected["weighted_sd"]), abs=1e-6)
+    assert found["alpha"] == pytest.approx(trust["alpha"]["holes"]["alpha"], abs=1e-4)
+    assert (found["n"], found["gate"], found["wave"]) == (len(expected["weights"]), "shown", parameters.programme.norm_wave)
+
+
+def test_a_second_parent_is_no_second_child_in_the_mean_of_a_centre(root):
+    instrument = load_parameters(root, "laeringsledelse").instruments["parent"]
+    rng = np.random.default_rng(2)
+    children = pd.DataFrame({"municipality": "m", "centre": np.repeat(np.arange(40), 10).astype(str),
+                             "child_id": [f"c{n}" for n in range(400)], "score": rng.normal(size=400)})
+    both = pd.concat([children.assign(score=children["score"] + 0.5), children.assign(score=children["score"] - 0.5)], ignore_index=True)
+    once = _one_per_child(both, instrument)
+    pd.testing.assert_frame_equal(once, children)
+    unknown = both.assign(child_id=pd.Series([None] * 800, dtype="str"))
+    assert len(_one_per_child(unknown, instrument)) == 800, "forms that name no child stand for themselves"
+
+
 def test_the_age_slope_is_the_one_within_centres():
     rng = np.random.default_rng(5)
     centre = np.repeat(np.arange(30), 30)
@@ -40,10 +78,10 @@ def test_the_age_slope_is_the_one_within_centres():
     scored = pd.DataFrame(
         {"municipality": "m", "centre": centre.astype(str), "age_months": age, "score": 0.05 * age - 0.2 * centre + rng.normal(0, 0.3, 900)}
     )
-    slope, mean = age_slope(scored, sd=2.0)
+    slope, mean = norm_age(scored, sd=2.0)
     assert slope == pytest.approx(0.05 * 100 / 2.0, rel=0.05)
     assert mean == pytest.approx(age.mean())
-    assert np.isnan(age_slope(scored.assign(age_months=60.0), sd=2.0)).all()
+    assert np.isnan(norm_age(scored.assign(age_months=60.0), sd=2.0)).all()
 
 
 @pytest.fixture
@@ -95,19 +133,19 @@ def test_a_wave_with_other_items_is_linked_through_the_common_ones(changed, name
     parameters, instrument, pool = changed
     scale = instrument.scale(name)
     assert scale.asked("2015") != scale.asked("2019"), "the codebook no longer changes this scale"
-    norms = compute_norms(parameters, "contact", pool).set_index(["scale", "basis"])
+    found = norms(parameters, "contact", pool).set_index(["scale", "basis"])
     now, common = pool("contact", "2019"), [item for item in scale.asked("2015") if item.column("2019")]
-    linked = points(now, instrument, scale.asked("2019"), norms.loc[(name, "full:2019")])
-    anchor = points(now, instrument, common, norms.loc[(name, "common:2015+2019")])
+    linked = points(now, instrument, scale.asked("2019"), found.loc[(name, "full:2019")])
+    anchor = points(now, instrument, common, found.loc[(name, "common:2015+2019")])
     assert (linked.mean(), linked.std()) == (pytest.approx(anchor.mean(), abs=1e-3), pytest.approx(anchor.std(), abs=1e-3))
-    unlinked = points(now, instrument, scale.asked("2019"), norms.loc[(name, "full")])
+    unlinked = points(now, instrument, scale.asked("2019"), found.loc[(name, "full")])
     assert abs(unlinked.mean() - anchor.mean()) > 5, "without a link the change of items would pass for progress"
 
 
 def test_the_norm_wave_is_the_programmes_or_the_scales_first(changed):
     parameters, _, pool = changed
-    norms = compute_norms(parameters, "contact", lambda role, wave: pool(role, wave) if wave != "2015" else None)
-    assert set(norms.loc[norms["basis"] == "full", "wave"]) == {"2016"}
+    found = norms(parameters, "contact", lambda role, wave: pool(role, wave) if wave != "2015" else None)
+    assert set(found.loc[found["basis"] == "full", "wave"]) == {"2016"}
 
 
 def test_frozen_norms_are_what_they_were(alone):

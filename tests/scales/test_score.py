@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from analysis.parameters import load_parameters
-from analysis.scales.score import age_adjusted, min_answered, score_scale, to_points, turned_items
+from analysis.scales import score_scale, to_points
+from analysis.scales.score import age_adjusted, min_answered, turned_items
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,14 @@ def test_a_score_is_the_mean_of_the_answered_or_nothing():
     assert found["score"].fillna(-1).tolist() == [2.5, pytest.approx(7 / 3), -1, -1]
     assert found["answered"].tolist() == [4, 3, 2, 0]
     assert found["n_items"].tolist() == [4] * 4
+
+
+def test_scores_and_points_are_rs(golden):
+    expected = golden("scales_scores")
+    score = score_scale(pd.DataFrame(expected["data"]), 2 / 3)["score"]
+    points = to_points(score, expected["mean"], expected["sd"])
+    np.testing.assert_allclose(score, np.array(expected["score"], dtype=float), rtol=0, atol=1e-8)
+    np.testing.assert_allclose(points, np.array(expected["points"], dtype=float), rtol=0, atol=1e-6)
 
 
 def test_reversed_items_are_turned_within_their_own_range(root):

@@ -8,7 +8,8 @@ import pandas as pd
 from analysis.intake.tables import check_forms, check_responses
 from analysis.parameters import Instrument, Layout, ParameterError, Parameters, Problem, listed
 from analysis.scales.basis import FULL, bases
-from analysis.scales.norms import Pool, checksum, compute_norms
+from analysis.scales.norming import Pool, checksum
+from analysis.scales.norming import norms as norms_of
 from analysis.scales.score import age_adjusted, score_scale, to_points, turned_items
 from analysis.scales.tables import NORMS, check_scores, score_columns
 
@@ -76,7 +77,7 @@ def freeze_norms(parameters: Parameters, layout: Layout) -> dict[str, pd.DataFra
         forms = found.forms[found.forms["role"] == role] if found else ()
         return Pool(wave, forms, found.responses[found.responses["form_id"].isin(forms["form_id"])]) if len(forms) else None
 
-    frozen = {role: compute_norms(parameters, role, pool) for role in parameters.programme.roles}
+    frozen = {role: norms_of(parameters, role, pool) for role in parameters.programme.roles}
     layout.norms.mkdir(parents=True, exist_ok=True)
     for role, norms in frozen.items():
         norms.to_csv(layout.norms / f"{role}.csv", index=False, lineterminator="\n")

@@ -9,7 +9,7 @@ from analysis.estimates.sources import Sources, one_per_child, rater_of
 from analysis.estimates.tables import combine, row, rows
 from analysis.parameters import Parameters
 from analysis.parameters.programme import Link
-from analysis.scales.reliability import centre_reliability
+from analysis.scales import centre_reliability
 
 
 def link_rows(sources: Sources) -> pd.DataFrame:
@@ -32,10 +32,10 @@ def practice_reliabilities(parameters: Parameters, scores: pd.DataFrame, wave: s
     entries = []
     for role, scale in sorted({(link.practice_role, link.practice) for link in parameters.programme.links}):
         frame = scores[(scores["role"] == role) & (scores["scale"] == scale)]
-        found = centre_reliability(frame["y"], frame["centre"])
+        found = centre_reliability(frame, y="y", centre="centre")
         for contrast, value in (("icc1", found.icc1), ("icc2", found.icc2)):
             if pd.notna(value):
-                estimate = Estimate(value, float("nan"), float("nan"), float("nan"), float("nan"), found.n, found.n_centres, "ANOVA")
+                estimate = Estimate(value, float("nan"), float("nan"), float("nan"), float("nan"), found.n, found.n_groups, "ANOVA")
                 entries.append(row("reliability", estimate, role=role, scale=scale, level="programme", unit=parameters.programme.slug,
                                    wave=wave, contrast=contrast))
     return rows(entries)

@@ -8,7 +8,7 @@ from analysis.estimates.sources import Sources, one_per_child, rater_of
 from analysis.estimates.tables import combine, row, rows
 from analysis.parameters import Parameters
 from analysis.parameters.programme import Perspective
-from analysis.scales.reliability import centre_reliability
+from analysis.scales import centre_reliability
 
 
 def agreement_rows(sources: Sources) -> pd.DataFrame:
@@ -58,7 +58,7 @@ def by_centre(parameters: Parameters, perspective: Perspective, first: pd.DataFr
     for frame, role in ((first, perspective.first_role), (second, perspective.second_role)):
         frame = one_per_child(frame, parameters.instruments[role])
         means.append(frame.groupby("centre")["y"].mean())
-        trust = centre_reliability(frame["y"], frame["centre"]).icc2 if len(frame) >= 2 * frame["centre"].nunique() else 1.0
+        trust = centre_reliability(frame, y="y", centre="centre").icc2 if len(frame) >= 2 * frame["centre"].nunique() else 1.0
         reliabilities.append(trust)
         sizes.append(len(frame))
     return centre_agreement(*means, tuple(reliabilities), min(sizes), parameters.programme.thresholds.confidence)

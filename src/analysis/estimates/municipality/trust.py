@@ -5,8 +5,8 @@ import pandas as pd
 from analysis.estimates.results import Estimate
 from analysis.estimates.sources import Sources
 from analysis.estimates.tables import row, rows
+from analysis.scales import cronbach_alpha, mcdonald_omega
 from analysis.scales.basis import FULL, full_of
-from analysis.scales.reliability import cronbach_alpha, mcdonald_omega
 from analysis.scales.score import SPREAD, turned_items
 
 
@@ -25,10 +25,11 @@ def reliability_rows(sources: Sources) -> pd.DataFrame:
         key = {"role": role, "scale": scale.scale, "level": "municipality", "unit": sources.slug, "wave": sources.wave}
         nothing = float("nan")
         alpha = cronbach_alpha(items, confidence)
-        entries.append(row("reliability", Estimate(alpha.alpha, nothing, nothing, alpha.low, alpha.high, n=alpha.n,
-                                                   method="Cronbach's alpha, Feldt", **counts), contrast="alpha", **key))
-        entries.append(row("reliability", Estimate(mcdonald_omega(items), nothing, nothing, nothing, nothing, n=len(items.dropna()),
-                                                   method="McDonald's omega, minres", **counts), contrast="omega", **key))
+        entries.append(row("reliability", Estimate(alpha.alpha, alpha.se, alpha.df, alpha.low, alpha.high, n=alpha.n,
+                                                   method=alpha.method, **counts), contrast="alpha", **key))
+        omega = mcdonald_omega(items)
+        entries.append(row("reliability", Estimate(omega.omega, nothing, nothing, nothing, nothing, n=omega.n, method=omega.method,
+                                                   **counts), contrast="omega", **key))
     found = rows(entries)
     return found[found["value"].notna()].reset_index(drop=True)
 

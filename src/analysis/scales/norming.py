@@ -10,8 +10,10 @@ import numpy as np
 import pandas as pd
 
 from analysis.parameters import Instrument, Item, Parameters, Scale, Thresholds
+from analysis.scales.ages import age_slope
 from analysis.scales.basis import FULL, MIN_ITEMS, common_items, full_of, pair, same_items
-from analysis.scales.reliability import centre_mean_reliability, cronbach_alpha
+from analysis.scales.centre_means import centre_reliability
+from analysis.scales.reliability import cronbach_alpha
 from analysis.scales.score import SPREAD, score_scale, turned_items
 from analysis.scales.tables import NORMS
 
@@ -32,7 +34,7 @@ PoolOf = Callable[[str, str], Pool | None]
 """(role, wave) -> the pool, None where the role was not asked then."""
 
 
-def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.DataFrame:
+def norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.DataFrame:
     """The norms of one role (columns of ``scales.tables.NORMS``), scales in codebook order, ``full`` first.
 
     The norm wave is the programme's, or for a scale first asked later its first wave. A scale nobody has answered has no norm. A wave that
@@ -60,9 +62,8 @@ def compute_norms(parameters: Parameters, role: str, pool_of: PoolOf) -> pd.Data
             if found[FULL][1] and not same_items(instrument, scale, first, wave):
                 found[full_of(wave)] = first, _linked(pools, (first, wave), instrument, scale, thresholds, found[FULL][1])
         rows += [{"scale": scale.scale, "basis": basis, "wave": wave, **row} for basis, (wave, row) in found.items() if row]
-    norms = pd.DataFrame(rows, columns=[name for name in NORMS if name != "checksum"]).round(DIGITS)
-    norms["checksum"] = [checksum(row, instrument) for row in norms.to_dict("records")]
-    return norms
+    found = pd.DataFrame(rows, columns=[name for name in NORMS if name != "checksum"]).round(DIGITS)
+    return found.assign(checksum=[checksum(row, instrument) for row in found.to_dict("records")])
 
 
 def _measured_in(instrument: Instrument, scale: Scale, items: tuple[Item, ...], wave: str, like: str) -> bool:
@@ -84,11 +85,12 @@ def _norm(pool: Pool, instrument: Instrument, items: tuple[Item, ...], age_relat
         return None
     mean, sd = weighted_mean_sd(scored["score"], scored["weight"])
     alpha = cronbach_alpha(wide).alpha
-    levels = [scored["municipality"], scored["centre"]] + ([scored["rater_id"]] if scored["rater_id"].notna().any() else [])
     gate = scale_gate(alpha, thresholds)
-    slope, age_mean = age_slope(scored, sd) if age_related else (np.nan, np.nan)
+    rater = "rater_id" if scored["rater_id"].notna().any() else None
+    reliability = centre_reliability(_one_per_child(scored, instrument), y="score", centre="centre", rater=rater, within="municipality")
+    slope, age_mean = norm_age(scored, sd) if age_related else (np.nan, np.nan)
     return {"mean": mean, "sd": sd, "n": len(scored), "alpha": alpha, "gate": gate,
-            "centre_gate": centre_gate(gate, centre_mean_reliability(scored["score"], *levels), thresholds),
+            "centre_gate": centre_gate(gate, reliability.estimate, thresholds),
             "age_slope": slope, "age_mean": age_mean}
 
 
@@ -133,16 +135,24 @@ def centre_gate(gate: str, reliability: float, thresholds: Thresholds) -> str:
     return "shown" if gate == "shown" and reliability >= thresholds.centre_reliability else "hidden"
 
 
-def age_slope(scored: pd.DataFrame, sd: float) -> tuple[float, float]:
+def norm_age(scored: pd.DataFrame, sd: float) -> tuple[float, float]:
     """Points a month of age within centres over the whole programme, and the mean age; (NaN, NaN) without ages that differ.
 
-    ``scored`` has ``municipality, centre, score, age_months``. Within centres, because centres differ in how old their children are.
+    ``scored`` has ``municipality, centre, score, age_months``; ``sd`` is the norm's.
     """
-    known = scored.dropna(subset=["age_months", "score"])
-    place = known.groupby(["municipality", "centre"])
-    age, score = known["age_months"] - place["age_months"].transform("mean"), known["score"] - place["score"].transform("mean")
-    spread = float((age**2).sum())
-    return (float((age * score).sum() / spread) * SPREAD / sd, float(known["age_months"].mean())) if spread > 0 else (np.nan, np.nan)
+    place = scored.groupby(["municipality", "centre"], dropna=False).ngroup()
+    found = age_slope(scored.assign(place=place), y="score", age="age_months", centre="place")
+    return (found.estimate * SPREAD / sd, found.mean_age) if pd.notna(found.estimate) else (np.nan, np.nan)
+
+
+def _one_per_child(scored: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
+    """Several parents' forms about a child as one with their mean score: a second parent is no second child in the mean of a centre."""
+    if instrument.form != "parent":
+        return scored
+    child = scored["child_id"].where(scored["child_id"].notna(), scored.index.to_series())
+    means = scored["score"].groupby([scored["municipality"], child]).transform("mean")
+    first = ~pd.DataFrame({"municipality": scored["municipality"], "child": child}).duplicated()
+    return scored.assign(score=means)[first]
 
 
 def checksum(row: dict, instrument: Instrument) -> str:
