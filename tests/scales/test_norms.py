@@ -51,7 +51,7 @@ def test_mean_spread_and_alpha_are_rs(root, golden):
     weights[np.array(expected["score"], dtype=float) == np.array(expected["score"], dtype=float)] = expected["weights"]
     forms = pd.DataFrame({"form_id": wide["form_id"], "municipality": "m", "centre": [str(n % 12) for n in range(len(wide))],
                           "child_id": wide["form_id"], "rater_id": np.nan, "age_months": np.nan, "weight": weights})
-    pool = Pool(forms, wide.melt("form_id", var_name="item"))
+    pool = Pool(parameters.programme.norm_wave, forms, wide.melt("form_id", var_name="item"))
     made = replace(parameters, instruments={"parent": instrument})
     found = norms(made, "parent", lambda role, wave: pool).set_index("basis").loc["full"]
     assert (found["mean"], found["sd"]) == pytest.approx((expected["weighted_mean"], expected["weighted_sd"]), abs=1e-6)
