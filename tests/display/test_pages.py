@@ -113,10 +113,9 @@ def undrawn(monkeypatch, request):
     """Pictures are proved in test_figures; here one case is drawn and the others carry an empty sheet, which is much faster."""
     if "administration" in request.node.name:
         return
-    from analysis.display.figures import canvas, over_waves
+    from analysis.display.figures import canvas
 
-    monkeypatch.setattr(canvas.Canvas, "svg", lambda self: "<svg/>")
-    monkeypatch.setattr(over_waves, "_draw", lambda *_: "<svg/>")
+    monkeypatch.setattr(canvas.Canvas, "svg", lambda self: '<svg xmlns="http://www.w3.org/2000/svg"/>')
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,7 +5,7 @@ import base64
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="60" viewBox="0 0 320 60"><title>Fire punkter</title>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="320" height="60" viewBox="0 0 320 60">'
     '<text x="8" y="30" font-family="Source Sans 3" font-size="12">Trivsel</text><circle cx="240" cy="26" r="5" fill="#0b4f5c"/></svg>'
 )
 

@@ -65,7 +65,7 @@ def test_names_inside_pictures_and_attributes_are_seen(parameters):
 def test_a_name_broken_by_markup_is_still_a_name():
     assert "Kolding" in everything_readable("<p>Kol<strong>ding</strong></p>")
     assert "Kolding" in everything_readable("<p>Kold&#105;ng</p>")
-    hidden = base64.b64encode(b"<svg><title>Kolding</title></svg>").decode()
+    hidden = base64.b64encode(b"<svg ><title>Kolding</title></svg>").decode()
     assert "Kolding" in everything_readable(f'<img src="data:image/svg+xml;base64,{hidden}">')
 
 

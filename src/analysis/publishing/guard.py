@@ -3,16 +3,14 @@
 import html
 import re
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 import pandas as pd
 
 from analysis.parameters import Municipality, Parameters
-from analysis.publishing.page import lighter
+from analysis.publishing.page import drawn_in
 from analysis.publishing.plan import PlannedReport
 
 WORD = re.compile(r"\w+")
-PICTURE = re.compile(r"data:image/svg\+xml,([^\"]+)")
 BLOCK = re.compile(r"</?(?:p|h[1-4]|li|td|th|div|tr|dd|dt|figcaption|caption|summary|br|text|title|desc)\b[^>]*>")
 """Tags that end a word; others (``strong``, ``tspan``) may stand inside one."""
 
@@ -82,11 +80,9 @@ def _short(name: str) -> str:
 
 def everything_readable(page: str) -> str:
     """What a reader, a screen reader or a search could find: text, attributes, and the text inside the pictures."""
-    page = lighter(page)
-    pictures = " ".join(unquote(code) for code in PICTURE.findall(page))
-    body = PICTURE.sub(" ", re.sub(r"<style>.*?</style>", " ", page, flags=re.DOTALL))
+    body = re.sub(r"<style>.*?</style>", " ", drawn_in(page), flags=re.DOTALL)
     attributes = " ".join(re.findall(r"\"([^\"]*)\"", body))
-    text = re.sub(r"<[^>]+>", "", BLOCK.sub(" ", f"{body} {pictures}"))
+    text = re.sub(r"<[^>]+>", "", BLOCK.sub(" ", body))
     return html.unescape(f"{text} {attributes}")
 
 

@@ -10,13 +10,16 @@ from functools import cache
 from importlib import resources
 from typing import Literal
 
+from analysis.publishing.faces import face_css
 from analysis.publishing.words import Words, words
 
 METADATA = "laeringsrapport"
 """Key of the notebook metadata a run writes and the exporters read."""
 
-PICTURE = re.compile(r'src="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
-TEXT = "data:image/svg+xml,"
+PICTURE = re.compile(r"<img [^>]*>")
+DRAWING = re.compile(r'(src|data-phone)="data:image/svg\+xml;base64,([A-Za-z0-9+/=]+)"')
+ALT = re.compile(r'alt="([^"]*)"')
+DRAWN = re.compile(r"^<svg\s*([^>]*)>")
 
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 HEADING = re.compile(r"<h([234])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
@@ -104,15 +107,29 @@ def with_heading_ids(content: str) -> tuple[str, list[Heading]]:
     return HEADING.sub(give, content), found
 
 
-def lighter(content: str) -> str:
-    """Pictures as escaped text instead of base64, which is a third larger; the same pictures."""
-    return PICTURE.sub(lambda found: f'src="{TEXT}{_escaped(base64.b64decode(found[1]).decode("utf-8"))}"', content)
+def drawn_in(content: str) -> str:
+    """Pictures as part of the page itself: their letters are the page's, a narrow screen gets the picture drawn for it."""
+    return PICTURE.sub(lambda found: _picture(found[0]), content)
 
 
-def _escaped(svg: str) -> str:
-    """An SVG inside a URL inside a double-quoted attribute."""
-    svg = svg.replace("%", "%25").replace("#", "%23").replace("<", "%3C").replace(">", "%3E").replace("&", "%26").replace("\n", " ")
-    return svg.replace('"', "%22") if "'" in svg else svg.replace('"', "'")
+def _picture(image: str) -> str:
+    """One image to a reader, whichever of its two drawings the screen shows."""
+    drawings = dict(DRAWING.findall(image))
+    kinds = {"src": "page", "data-phone": "phone"} if len(drawings) == 2 else {"src": "only"}
+    inside = "".join(
+        DRAWN.sub(lambda found, kind=kind: f'<svg class="{kind}" aria-hidden="true" {_own(found[1])}>', _svg(drawings[name]))
+        for name, kind in kinds.items()
+    )
+    return f'<div class="picture" role="img" aria-label="{ALT.search(image)[1] if ALT.search(image) else ""}">{inside}</div>'
+
+
+def _svg(code: str) -> str:
+    return base64.b64decode(code).decode("utf-8")
+
+
+def _own(attributes: str) -> str:
+    """What an SVG inside a page must still say: the rest it inherits."""
+    return re.sub(r'(?:xmlns|font-family|width|height)="[^"]*" ?', "", attributes).strip()
 
 
 @cache
@@ -146,14 +163,14 @@ def assemble(content: str, facts: PageFacts) -> str:
     import markupsafe
 
     content, headings = with_heading_ids(content)
-    content = lighter(content)
+    content = drawn_in(content)
     parts = COVER_END.split(content, maxsplit=1)
     cover, body = (parts[1], parts[0] + parts[2]) if len(parts) == 3 else ("", content)
     marks = " · ".join(mark for mark in (facts.audience_mark, facts.synthetic_mark, facts.draft_mark) if mark)
     return _shell().render(
         facts=facts,
         words=facts.words,
-        css=markupsafe.Markup(_css()),
+        css=markupsafe.Markup(_css() + face_css(content)),
         cover=markupsafe.Markup(cover.strip()),
         body=markupsafe.Markup(body.strip()),
         headings=[heading for heading in headings if heading.level == 2],

@@ -9,7 +9,6 @@ import typst
 from analysis.publishing.html_tree import Node
 from analysis.publishing.page import PageFacts
 from analysis.publishing.row_headers import mark_row_headers
-from analysis.publishing.shared_glyphs import share_glyphs
 from analysis.publishing.typst_text import quoted
 from analysis.publishing.walker import to_typst
 from analysis.publishing.words import words
@@ -57,12 +56,11 @@ def to_pdf(content: "str | Node", facts: PageFacts) -> bytes:
 
 
 def finished(made: bytes, row_headers: tuple) -> bytes:
-    """Typst's PDF with its row headers said and its repeated letters shared; saved without a time or a random id."""
+    """Typst's PDF with its row headers said; saved without a time or a random id."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(made)) as pdf:
         mark_row_headers(pdf, row_headers)
-        share_glyphs(pdf)
         out = io.BytesIO()
         pdf.save(out, deterministic_id=True, compress_streams=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()

@@ -130,7 +130,7 @@ class _Walk:
         number = self.twin_of.get(id(node))
         twin = f"({quoted(f'tabel-{number}')}, {number})" if number else "none"
         return (
-            f'#finding(image(bytes({quoted(svg)}), format: "svg", alt: {quoted(picture.attributes["alt"])}), '
+            f'#finding(image(bytes({quoted(svg)}), format: "svg", width: 100%, alt: {quoted(picture.attributes["alt"])}), '
             f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
             f"name: {quoted(name) if name else 'none'}, twin: {twin})"
         )

@@ -1,22 +1,44 @@
-"""A sheet with pixel coordinates from the top left, drawn with matplotlib once its height is known."""
+"""A sheet with pixel coordinates from the top left, written as a small SVG: straight marks, and letters as text in the page's typeface."""
 
 from analysis.display.figures import style
+from analysis.display.html import escape
+
+SHAPES = {
+    "unit": ("circle", style.UNIT, style.UNIT),
+    "comparison": ("diamond", style.PAPER, style.COMPARISON),
+    "earlier": ("circle", style.PAPER, style.EARLIER),
+    "caution": ("triangle", style.CAUTION, style.CAUTION),
+}
+"""Kind of a point -> shape, inside and edge: a meaning never rests on colour alone."""
+ANCHORS = {"left": "", "center": ' text-anchor="middle"', "right": ' text-anchor="end"'}
+FACE = f"{style.FAMILY}, Source Sans Pro, sans-serif"
 
 
 class Canvas:
-    """Marks are collected by the methods and drawn by ``svg``: boxes below lines below points below text.
+    """Marks are collected by the methods and written by ``svg``: pale boxes below dark ones, below lines, points and text.
 
-    Coordinates are px from the top left, y downwards.
+    Coordinates are px from the top left, y downwards. Text and other outside words are escaped here.
     """
 
-    def __init__(self, mark: str = "", width: int = style.WIDTH):
-        self.width, self.height, self._mark, self._marks = width, 0.0, mark, []
+    def __init__(self, sheet: style.Sheet, mark: str = ""):
+        self.sheet, self.width, self.height, self._mark = sheet, sheet.width, 0.0, mark
+        self._marks: list[tuple[int, str]] = []
+        self._lines: dict[tuple[int, str], list[str]] = {}
 
     def text(
         self, x: float, y: float, words: str, colour: str = style.INK, strong: bool = False, align: str = "left", size: float = style.TEXT
-    ):
+    ) -> None:
         """``y`` is the baseline."""
-        self._marks.append(("text", (x, y, words, colour, strong, align, size)))
+        weight = ' font-weight="600"' if strong else ""
+        sized = f' font-size="{number(size)}"' if size != style.TEXT else ""
+        self._marks.append(
+            (5, f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{weight}{sized}{ANCHORS[align]}>{escape(words)}</text>')
+        )
+
+    def upright(self, x: float, y: float, words: str, colour: str = style.SOFT) -> None:
+        """Words that read upwards, centred on (x, y)."""
+        turned = f"translate({number(x)} {number(y)}) rotate(-90)"
+        self._marks.append((5, f'<text transform="{turned}" fill="{colour}" text-anchor="middle">{escape(words)}</text>'))
 
     def line(
         self,
@@ -28,123 +50,54 @@ class Canvas:
         width: float = 1.0,
         dashed: bool = False,
         cap: str = "butt",
-    ):
-        self._marks.append(("line", (x1, y1, x2, y2, colour, width, dashed, cap)))
+    ) -> None:
+        look = f'stroke="{colour}" stroke-width="{number(width)}"' + (' stroke-dasharray="4 3"' if dashed else "")
+        look += f' stroke-linecap="{cap}"' if cap != "butt" else ""
+        # lines that look alike are one path: a grid is most of what a figure would weigh
+        self._lines.setdefault((2 if colour == style.GRID else 3, look), []).append(
+            f"M{number(x1)} {number(y1)}L{number(x2)} {number(y2)}"
+        )
 
-    def box(self, x: float, y: float, width: float, height: float, colour: str | None, edge: str | None = None, hatch: str | None = None):
-        self._marks.append(("box", (x, y, width, height, colour, edge, hatch)))
+    def box(self, x: float, y: float, width: float, height: float, colour: str | None, edge: str | None = None) -> None:
+        outline = f' stroke="{edge}"' if edge else ""
+        place = f'x="{number(x)}" y="{number(y)}" width="{number(max(width, 0.0))}" height="{number(height)}"'
+        order = 0 if colour in (style.PAPER, style.MARGIN_BAND) else 1
+        self._marks.append((order, f'<rect {place} fill="{colour or "none"}"{outline}/>'))
 
-    def mark(self, x: float, y: float, kind: str, size: float = 11):
+    def mark(self, x: float, y: float, kind: str, size: float = 11) -> None:
         """A point of fixed meaning: ``unit``, ``comparison``, ``earlier`` or ``caution``."""
-        self._marks.append(("point", (x, y, kind, size)))
+        shape, face, edge = SHAPES[kind]
+        look = f'fill="{face}" stroke="{edge}" stroke-width="1.8"'
+        half = size / 2
+        if shape == "circle":
+            drawn = f'<circle cx="{number(x)}" cy="{number(y)}" r="{number(half)}" {look}/>'
+        else:
+            corners = ((0, -half), (half, 0), (0, half), (-half, 0)) if shape == "diamond" else ((0, -half), (half, half), (-half, half))
+            points = " ".join(f"{number(x + across)},{number(y + down)}" for across, down in corners)
+            drawn = f'<polygon points="{points}" {look}/>'
+        self._marks.append((4, drawn))
 
     def down_to(self, y: float) -> None:
         """The sheet reaches at least to ``y``."""
         self.height = max(self.height, y)
 
     def svg(self) -> str:
-        """Draw everything; the synthetic mark stands at the bottom of the picture itself."""
-        from matplotlib.figure import Figure
-
-        from analysis.display.figures.svg import to_svg
-
+        """Everything, the synthetic mark at the bottom of the picture itself."""
         if self._mark:
-            lines = style.wrap(self._mark, self.width - 8, style.TEXT)
-            for line in lines:
+            for line in style.wrap(self._mark, self.width, style.SMALL, "Semibold"):
                 self.height += style.LINE
-                self.text(0, self.height - 1, line, style.CAUTION)
-            self.height += 5
-        figure = Figure(figsize=(self.width / 72, self.height / 72), dpi=72, facecolor=style.PAPER)
-        axes = figure.add_axes((0, 0, 1, 1))
-        axes.set(xlim=(0, self.width), ylim=(self.height, 0))
-        axes.set_axis_off()
-        for order, (kind, arguments) in enumerate(sorted(self._marks, key=_layer)):
-            getattr(self, f"_draw_{kind}")(axes, order, *arguments)
-        return to_svg(figure)
-
-    @staticmethod
-    def _draw_text(axes, order, x, y, words, colour, strong, align, size):
-        axes.text(
-            x,
-            y,
-            words,
-            color=colour,
-            fontproperties=style.font(),
-            fontsize=size,
-            ha=align,
-            va="baseline",
-            zorder=order,
-            parse_math=False,
-            gid="strong" if strong else None,
-        )
-
-    @staticmethod
-    def _draw_line(axes, order, x1, y1, x2, y2, colour, width, dashed, cap):
-        from matplotlib.lines import Line2D
-
-        axes.add_artist(
-            Line2D(
-                (x1, x2),
-                (y1, y2),
-                color=colour,
-                linewidth=width,
-                linestyle=(0, (4, 3)) if dashed else "-",
-                solid_capstyle=cap,
-                zorder=order,
-            )
-        )
-
-    @staticmethod
-    def _draw_box(axes, order, x, y, width, height, colour, edge, hatch):
-        from matplotlib.patches import Rectangle
-
-        axes.add_artist(
-            Rectangle(
-                (x, y),
-                width,
-                height,
-                facecolor=colour or "none",
-                edgecolor=edge or "none",
-                linewidth=1 if edge else 0,
-                hatch=hatch,
-                zorder=order,
-            )
-        )
-
-    @staticmethod
-    def _draw_point(axes, order, x, y, kind, size):
-        from matplotlib.lines import Line2D
-
-        shape, face, edge = MARKS[kind]
-        axes.add_artist(
-            Line2D(
-                (x,),
-                (y,),
-                marker=shape,
-                markersize=size,
-                markerfacecolor=face,
-                markeredgecolor=edge,
-                markeredgewidth=1.8,
-                linestyle="none",
-                zorder=order,
-            )
+                self.text(0, self.height - 4, line, style.CAUTION, True, size=style.SMALL)
+            self._mark = ""
+        lines = [(order, f'<path d="{"".join(paths)}" {look}/>') for (order, look), paths in self._lines.items()]
+        inside = "".join(drawn for _, drawn in sorted([*self._marks, *lines], key=lambda one: one[0]))
+        size = f'width="{number(self.width)}" height="{number(self.height)}"'
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {number(self.width)} {number(self.height)}" {size} '
+            f'font-family="{FACE}" font-size="{style.TEXT}" stroke="none">{inside}</svg>'
         )
 
 
-def _layer(mark: tuple) -> tuple:
-    """Order of drawing. Alike marks stand together, so that the SVG can say once how they look; pale boxes lie under
-    the others, the grid under the intervals."""
-    kind, arguments = mark
-    if kind == "box":
-        return 0, arguments[4] not in (style.PAPER, style.MARGIN_BAND), str(arguments[4:])
-    if kind == "line":
-        return 1, arguments[4] != style.GRID, str(arguments[4:])
-    return (2, False, "") if kind == "point" else (3, False, str(arguments[3:5]))
-
-
-MARKS = {
-    "unit": ("o", style.UNIT, style.UNIT),
-    "comparison": ("D", style.PAPER, style.COMPARISON),
-    "earlier": ("o", style.PAPER, style.EARLIER),
-    "caution": ("^", style.CAUTION, style.CAUTION),
-}
+def number(value: float) -> str:
+    """At most one decimal, nothing needless."""
+    written = f"{value:.1f}".rstrip("0").rstrip(".") if value % 1 else f"{value:.0f}"
+    return "0" if written in ("-0", "") else written

@@ -46,7 +46,7 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
         title,
         [spoken(report, _name(report)(row), row) for row in estimates.itertuples()],
         caption + left_out(report, estimates),
-        draw(chart, axis, [("unit", report.say("legend.centre"))], report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, [("unit", report.say("legend.centre"))], report.synthetic_mark),
         lambda words: values_table(
             report, words, report.say("table.centre"), [(report.say("table.points"), estimates)], ("unit",), _name(report)
         ),

@@ -142,7 +142,7 @@ def _around_zero(
         title,
         [spoken(report, name(row), row) for row in rows.itertuples()],
         caption.strip() + left_out(report, rows, most),
-        draw(chart, axis, legend, report.synthetic_mark, most),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, most),
         lambda words: values_table(report, words, report.say("table.scale"), columns, by, name),
     )
 

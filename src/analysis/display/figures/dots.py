@@ -40,7 +40,7 @@ def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataF
         title,
         alt,
         caption + left_out(report, levels),
-        draw(rows, axis, legend, report.synthetic_mark),
+        lambda sheet: draw(sheet, rows, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
     )
 

@@ -1,31 +1,31 @@
-"""A finished figure: picture, one-sentence title, alt text, caption with n, and the table that holds the same numbers."""
+"""A finished figure: pictures, one-sentence title, alt text, caption with n, and the table that holds the same numbers."""
 
+import base64
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from analysis.display.figures.svg import data_uri
+from analysis.display.figures import style
 from analysis.display.html import NOTHING, Html, el, p
 
 
 @dataclass(frozen=True)
 class Figure:
-    """``identifier`` is unique on the page; ``svg`` holds rounded shown values only; ``twin`` is a table of the same."""
+    """``identifier`` is unique on the page. ``page`` and ``phone`` are the same picture as SVG, of rounded shown values only, drawn for a
+    wide and for a narrow sheet; ``twin`` is a table of the same."""
 
     identifier: str
     title: str
     alt: str
     caption: str
-    svg: str
+    page: str
+    phone: str
     twin: Html
     twin_summary: str
 
     def _repr_html_(self) -> str:
+        picture = Html(f'<img alt="{el("i", self.alt)[3:-4]}" src="{data_uri(self.page)}" data-phone="{data_uri(self.phone)}">')
         return el(
-            "figure",
-            p(self.title, cls="figure-title"),
-            Html(f'<img alt="{el("i", self.alt)[3:-4]}" src="{data_uri(self.svg)}">'),
-            el("figcaption", self.caption),
-            cls="figure",
-            id=self.identifier,
+            "figure", p(self.title, cls="figure-title"), picture, el("figcaption", self.caption), cls="figure", id=self.identifier
         ) + el("div", el("details", el("summary", self.twin_summary), self.twin), cls="twin")
 
     def __repr__(self) -> str:
@@ -39,15 +39,21 @@ NO_FIGURE = NOTHING
 """What a figure function returns where there are no rows: renders to nothing."""
 
 
-def assemble(report, title: str, points: list[str], caption: str, svg: str, twin) -> Figure:
-    """The figure with its number and id. ``points`` are the alt text's sentences after the title; ``twin(caption)`` makes the table."""
+def data_uri(svg: str) -> str:
+    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+
+
+def assemble(report, title: str, points: list[str], caption: str, draw: Callable[[style.Sheet], str], twin) -> Figure:
+    """The figure with its number and id. ``points`` are the alt text's sentences after the title; ``draw(sheet)`` draws the picture,
+    ``twin(caption)`` makes the table."""
     number = str(report.next_number("figure"))
     return Figure(
         identifier=report.identifier(f"figure-{number}"),
         title=title,
         alt=" ".join([title, *(points if len(points) <= MOST_SPOKEN else [report.say("figure.alt.many", n=report.number(len(points)))])]),
         caption=f"{report.say('figure.number', number=number)} {caption}".strip(),
-        svg=svg,
+        page=draw(style.PAGE),
+        phone=draw(style.PHONE),
         twin=twin(report.say("table.twin", number=number, title=title)),
         twin_summary=report.say("twin.summary", number=number),
     )

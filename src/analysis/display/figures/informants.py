@@ -48,7 +48,7 @@ def informants(report: "Report", levels: "pd.DataFrame") -> Figure | Html:
         _title(report, pairs),
         alt,
         caption,
-        draw(chart, axis, legend, report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
         lambda words: _twin(report, pairs, words),
     )
 

@@ -1,4 +1,4 @@
-"""Rows of points with intervals: the label above, the track below it at full width, so that a phone shows both."""
+"""Rows of points with intervals: the label beside its track on a page, above it on a phone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from math import ceil, floor
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
 
-PAD = 14
+PAD = 12
 """Free space left and right of a track, px."""
-LABEL = 17
-"""Height of a line of a row's label, px."""
 TRACK = 13
-GAP = 4
+GAP = 6
 OFFSET = 8
 """Vertical distance between two points of one row, so that they never cover each other."""
+BESIDE = 14
+"""Between a label or a number and the track beside it."""
 
-MOST_ROWS = 16
-"""Rows of one figure that fit an A4 page at natural width together with its title, caption and the sentences on it."""
+MOST_ROWS = 30
+"""Rows of one figure that fit an A4 page together with its title, caption and the sentences on it."""
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,19 @@ class Axis:
     def high(self) -> float:
         return self.ticks[-1]
 
-    def x(self, value: float, width: float) -> float:
-        inside = min(max(value, self.low), self.high)
-        return PAD + (inside - self.low) / (self.high - self.low) * (width - 2 * PAD)
+
+@dataclass(frozen=True)
+class Track:
+    """Where an axis lies on a sheet."""
+
+    axis: Axis
+    left: float
+    right: float
+
+    def x(self, value: float) -> float:
+        inside = min(max(value, self.axis.low), self.axis.high)
+        share = (inside - self.axis.low) / (self.axis.high - self.axis.low)
+        return self.left + PAD + share * (self.right - self.left - 2 * PAD)
 
 
 def ticks(values: Sequence[float], include: Sequence[float], steps: Sequence[float] = (10, 20, 50, 100, 200)) -> tuple[float, ...]:
@@ -75,22 +85,30 @@ def ticks(values: Sequence[float], include: Sequence[float], steps: Sequence[flo
     return tuple(round(place * step, 6) for place in range(first, max(last, first + 1) + 1))
 
 
-def draw(rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mark: str = "", most: int = MOST_ROWS) -> str:
+def draw(
+    sheet: style.Sheet, rows: Sequence[Row], axis: Axis, legend: Sequence[tuple[str, str]], mark: str = "", most: int = MOST_ROWS
+) -> str:
     """The SVG; of more than ``most`` rows those ``most_worth_showing``.
 
     ``legend`` pairs a point's kind with its words; ``mark`` is the synthetic mark.
     """
-    rows, canvas = most_worth_showing(rows, axis, most), Canvas(mark)
+    rows, canvas = most_worth_showing(rows, axis, most), Canvas(sheet, mark)
+    right = max((style.text_width(row.right) for row in rows if row.right), default=0.0) if sheet.beside else 0.0
+    track = Track(axis, sheet.beside, canvas.width - (right + BESIDE if right else 0.0))
     y = draw_legend(canvas, legend, 4)
-    y = _ends(canvas, axis, y)
-    y = _tick_labels(canvas, axis, y)
-    top = y
+    y = _ends(canvas, track, y)
+    y = _tick_labels(canvas, track, y)
     bottom = y + sum(_height(canvas, row) for row in rows)
-    _grid(canvas, axis, top, bottom)
+    if axis.band:
+        left, right = (track.x(end) for end in axis.band)
+        canvas.box(left, y - 4, right - left, bottom - y + 4, style.MARGIN_BAND)
+    if sheet.beside:
+        _grid(canvas, track, y, bottom)
+    top = y
     for row in rows:
-        y = _draw_row(canvas, row, axis, y)
+        y = _draw_row(canvas, row, track, y)
     if bottom - top > 400:
-        y = _tick_labels(canvas, axis, y + 4)
+        y = _tick_labels(canvas, track, y + 2)
     canvas.down_to(y + 4)
     return canvas.svg()
 
@@ -115,94 +133,102 @@ def draw_legend(canvas: Canvas, entries: Sequence[tuple[str, str]], y: float) ->
         canvas.mark(x + 8, y - 5, kind)
         canvas.text(x + 22, y, words, style.SOFT)
         x += width
-    return y + 12 if entries else 0.0
+    return y + 10 if entries else 0.0
 
 
-def _ends(canvas: Canvas, axis: Axis, y: float) -> float:
-    left, right = axis.ends
+def _ends(canvas: Canvas, track: Track, y: float) -> float:
+    left, right = track.axis.ends
     if not (left or right):
         return y
     y += style.LINE - 4
-    canvas.text(0, y, left, style.SOFT)
-    canvas.text(canvas.width, y, right, style.SOFT, align="right")
-    return y + 6
+    canvas.text(track.left, y, left, style.SOFT)
+    if style.text_width(left) + style.text_width(right) + BESIDE > track.right - track.left:
+        y += style.LINE
+    canvas.text(track.right, y, right, style.SOFT, align="right")
+    return y + 4
 
 
-def _tick_labels(canvas: Canvas, axis: Axis, y: float) -> float:
+def _tick_labels(canvas: Canvas, track: Track, y: float) -> float:
     y += style.LINE - 4
-    for place, tick in enumerate(axis.ticks):
-        align = "left" if place == 0 else "right" if place == len(axis.ticks) - 1 else "center"
-        x = {"left": 0, "right": canvas.width}.get(align, axis.x(tick, canvas.width))
-        canvas.text(x, y, axis.form(tick), style.SOFT, align=align)
+    for tick in track.axis.ticks:
+        canvas.text(track.x(tick), y, track.axis.form(tick), style.SOFT, align="center", size=style.SMALL)
     return y + 8
 
 
-def _grid(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
-    if axis.band:
-        left, right = (axis.x(end, canvas.width) for end in axis.band)
-        canvas.box(left, top - 4, right - left, bottom - top + 4, style.MARGIN_BAND)
-
-
-def _ticks_beside(canvas: Canvas, axis: Axis, top: float, bottom: float) -> None:
-    """The grid along one row's track alone: no line runs through a label."""
-    for tick in axis.ticks:
-        x = axis.x(tick, canvas.width)
-        canvas.line(x, top, x, bottom, style.GRID, 0.8)
+def _grid(canvas: Canvas, track: Track, top: float, bottom: float) -> None:
+    for tick in track.axis.ticks:
+        canvas.line(track.x(tick), top, track.x(tick), bottom, style.GRID, 0.8)
+    if track.axis.reference is not None:
+        x = track.x(track.axis.reference)
+        canvas.line(x, top, x, bottom, style.SOFT, 1.4)
 
 
 def _label_lines(canvas: Canvas, row: Row) -> list[str]:
-    room = canvas.width - (style.text_width(row.right) + 14 if row.right else 0)
-    return style.wrap(row.label, room)
+    weight = "Semibold" if row.header else "Regular"
+    if row.header or not canvas.sheet.beside:
+        return style.wrap(row.label, canvas.width - (style.text_width(row.right) + BESIDE if row.right else 0), weight=weight)
+    return style.wrap(row.label, canvas.sheet.beside - BESIDE, weight=weight)
+
+
+def _track_height(row: Row) -> float:
+    return style.LINE if row.mark else TRACK + OFFSET * max(0, len(row.points) - 1)
 
 
 def _height(canvas: Canvas, row: Row) -> float:
-    lines = len(_label_lines(canvas, row)) * LABEL
+    lines = len(_label_lines(canvas, row)) * style.LINE
     if row.header:
         return lines + 10
+    if canvas.sheet.beside:
+        return max(lines, _track_height(row)) + GAP
     if _marked_beside(canvas, row):
         return lines + GAP
-    return lines + (style.LINE if row.mark else TRACK + OFFSET * max(0, len(row.points) - 1)) + GAP
+    return lines + _track_height(row) + GAP
 
 
 def _marked_beside(canvas: Canvas, row: Row) -> bool:
     """A mark has room to the right of a label on one line."""
-    return bool(row.mark and not row.right and style.text_width(row.label) + style.text_width(row.mark) + 14 <= canvas.width)
+    return bool(row.mark and not row.right and style.text_width(row.label) + style.text_width(row.mark) + BESIDE <= canvas.width)
 
 
-def _draw_row(canvas: Canvas, row: Row, axis: Axis, y: float) -> float:
+def _draw_row(canvas: Canvas, row: Row, track: Track, y: float) -> float:
     end = y + _height(canvas, row)
     lines = _label_lines(canvas, row)
+    beside = canvas.sheet.beside and not row.header
     if row.header:
         y += 6
+    middle = (y + end - GAP) / 2
+    under = middle - len(lines) * style.LINE / 2 if beside else y
     for line in lines:
-        y += LABEL
-        canvas.text(0, y - 4, line, style.INK, row.header)
+        under += style.LINE
+        canvas.text(0, under - 5, line, style.INK, row.header)
     if row.right:
-        canvas.text(canvas.width, y - 4, row.right, style.INK, align="right")
-    if _marked_beside(canvas, row):
-        canvas.text(canvas.width, y - 4, row.mark, style.SOFT, align="right")
-        return end
+        canvas.text(canvas.width, middle + 5 if beside else under - 5, row.right, style.INK, align="right")
+    if beside:
+        canvas.line(0, end - GAP / 2, canvas.width, end - GAP / 2, style.GRID, 0.5)
     if row.mark:
-        canvas.box(PAD, y + 2, style.text_width(row.mark) + 16, style.LINE, style.PAPER, style.SOFT)
-        canvas.text(PAD + 8, y + 2 + style.LINE - 5, row.mark, style.SOFT)
+        place = (track.left + PAD, middle + 5, "left") if beside else (canvas.width, under - 5, "right")
+        if not (beside or _marked_beside(canvas, row)):
+            place = (0.0, under + style.LINE - 5, "left")
+        canvas.text(*place[:2], row.mark, style.SOFT, align=place[2])
         return end
-    _ticks_beside(canvas, axis, y, end - GAP)
-    if axis.reference is not None:
-        x = axis.x(axis.reference, canvas.width)
-        canvas.line(x, y, x, end - GAP, style.SOFT, 1.4)
-    y += TRACK / 2
+    if row.header:
+        return end
+    if not beside:  # along the row's own track alone: no line runs through a label
+        _grid(canvas, track, under, end - GAP)
+    y = (middle if beside else under + TRACK / 2) - (OFFSET * (len(row.points) - 1) / 2 if beside else 0)
     for point in row.points:
-        _draw_point(canvas, point, axis, y)
+        _draw_point(canvas, point, track, y)
         y += OFFSET
     return end
 
 
-def _draw_point(canvas: Canvas, point: Point, axis: Axis, y: float) -> None:
+def _draw_point(canvas: Canvas, point: Point, track: Track, y: float) -> None:
     colour = {"unit": style.UNIT, "comparison": style.COMPARISON, "earlier": style.EARLIER, "caution": style.CAUTION}[point.kind]
+    axis = track.axis
     if point.low is not None and point.high is not None:
-        left, right = axis.x(point.low, canvas.width), axis.x(point.high, canvas.width)
+        left, right = track.x(point.low), track.x(point.high)
         canvas.line(left, y, right, y, colour, 3.2 if point.kind in ("unit", "caution") else 2.0, cap="round")
         for beyond, x, direction in ((point.low < axis.low, left, -1), (point.high > axis.high, right, 1)):
             if beyond:
                 canvas.line(x, y, x + direction * PAD, y, colour, 1.5, dashed=True)
-    canvas.mark(axis.x(point.value, canvas.width), y, point.kind, 11 if point.kind in ("unit", "caution") else 8)
+    canvas.mark(track.x(point.value), y, point.kind, 10 if point.kind in ("unit", "caution") else 8)

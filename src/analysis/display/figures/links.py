@@ -66,7 +66,7 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
         title,
         [spoken(report, link_name(report, row), row) for row in links.itertuples()],
         caption + left_out(report, links),
-        draw(chart, axis, [], report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, [], report.synthetic_mark),
         lambda words: values_table(
             report,
             words,

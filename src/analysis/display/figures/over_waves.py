@@ -1,9 +1,11 @@
-"""Levels over all waves, one small panel a scale, with intervals. Drawn with seaborn; imported only by reports that show several waves."""
+"""Levels over all waves, one small panel a scale, with intervals."""
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from analysis.display import titles
 from analysis.display.figures import style
+from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.interval_chart import ticks
 from analysis.display.figures.pieces import n_caption, namer, shown_values, spoken, unshown
@@ -16,11 +18,11 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-PANEL = 96
-COLUMNS = 2
-PAD, FOOT, HEAD = 16, 26, 42
-HEADROOM = 0.15
-"""Share of a panel's height kept free above for the highest label."""
+PANEL, HEAD, FOOT = 84, 40, 30
+"""Heights of a panel, of its name over it and of the waves under it, px."""
+BETWEEN, INSIDE = 20, 24
+NARROWEST = 140
+"""Width of a panel below which three waves' numbers would touch."""
 
 
 def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> Figure | Html:
@@ -34,7 +36,9 @@ def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> 
     title = titles.since_last(report, [finding for finding in findings if finding.quantity == "change"], changes)
     caption = report.say("figure.caption.waves", n=n_caption(report, levels), legend=mark_legend(report, levels)).strip()
     alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in levels.itertuples()]
-    return assemble(report, title, alt, caption, _draw(report, levels, name), lambda words: _twin(report, levels, name, words))
+    return assemble(
+        report, title, alt, caption, lambda sheet: _draw(sheet, report, levels, name), lambda words: _twin(report, levels, name, words)
+    )
 
 
 def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
@@ -47,101 +51,49 @@ def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
     )
 
 
-def _draw(report: "Report", levels: "pd.DataFrame", name) -> str:
-    import seaborn
-    from matplotlib.figure import Figure as Sheet
-
-    from analysis.display.figures.svg import to_svg
-
-    panels = [(name(next(rows.itertuples())), rows) for _, rows in levels.groupby(["role", "scale"], sort=False)]
-    lines = -(-len(panels) // COLUMNS)
-    mark = style.wrap(report.synthetic_mark, style.WIDTH, style.TEXT) if report.synthetic_mark else []
-    height = lines * (HEAD + PANEL + FOOT) + len(mark) * style.LINE + 6
-    sheet = Sheet(figsize=(style.WIDTH / 72, height / 72), dpi=72, facecolor=style.PAPER)
+def _draw(sheet: style.Sheet, report: "Report", levels: "pd.DataFrame", name) -> str:
+    canvas = Canvas(sheet, report.synthetic_mark)
+    panels = [rows for _, rows in levels.groupby(["role", "scale"], sort=False)]
     marks = ticks(shown_values(levels), (460, 540), (20, 50, 100, 200))
-    width = (style.WIDTH - PAD * (COLUMNS - 1)) / COLUMNS
-    for place, (label, rows) in enumerate(panels):
-        line, column = divmod(place, COLUMNS)
-        left, top = column * (width + PAD), line * (HEAD + PANEL + FOOT) + HEAD
-        axes = sheet.add_axes((left / style.WIDTH, 1 - (top + PANEL) / height, width / style.WIDTH, PANEL / height))
-        _panel(seaborn, axes, report, rows, marks)
-        for number, words in enumerate(style.wrap(label, width)[:2]):
-            sheet.text(
-                left / style.WIDTH,
-                1 - (top - HEAD + style.LINE * (number + 1) - 3) / height,
-                words,
-                fontproperties=style.font(),
-                gid="strong",
-                fontsize=style.TEXT,
-                color=style.INK,
-            )
-    for number, words in enumerate(mark):
-        sheet.text(
-            0,
-            (len(mark) - number - 1) * style.LINE / height + 5 / height,
-            words,
-            fontproperties=style.font(),
-            fontsize=style.TEXT,
-            color=style.CAUTION,
-        )
-    return to_svg(sheet)
+    columns = int((canvas.width + BETWEEN) // (NARROWEST + BETWEEN))
+    width = (canvas.width - BETWEEN * (columns - 1)) / columns
+    for place, rows in enumerate(panels):
+        line, column = divmod(place, columns)
+        left, top = column * (width + BETWEEN), line * (HEAD + PANEL + FOOT)
+        words = style.wrap(name(next(rows.itertuples())), width, weight="Semibold")[:2]
+        for number, label in enumerate(words):
+            canvas.text(left, top + HEAD - style.LINE * (len(words) - number - 1) - 8, label, style.INK, True)
+        _panel(canvas, report, rows, marks, left, top + HEAD, width)
+    canvas.down_to(-(-len(panels) // columns) * (HEAD + PANEL + FOOT))
+    return canvas.svg()
 
 
-def _panel(seaborn, axes, report: "Report", rows: "pd.DataFrame", marks: tuple[float, ...]) -> None:
-    shown = rows[rows["status"] == "shown"]
-    places = {wave: number for number, wave in enumerate(report.waves)}
-    data = shown.assign(place=shown["wave"].map(places).astype(float))
-    axes.set_xlim(-0.5, len(places) - 0.5)
-    axes.set_ylim(marks[0], marks[-1] + (marks[-1] - marks[0]) * HEADROOM)
-    seaborn.lineplot(data=data, x="place", y="value", ax=axes, color=style.EARLIER, linewidth=1.8, errorbar=None, legend=False, zorder=2)
-    for row in data.itertuples():
-        now = row.wave == report.wave
-        colour = style.UNIT if now else style.EARLIER
+def _panel(
+    canvas: Canvas, report: "Report", rows: "pd.DataFrame", marks: tuple[float, ...], left: float, top: float, width: float
+) -> None:
+    """One scale: a point with its interval a wave, joined, the number over it; the grey line is the norm."""
+    waves = report.waves
+    room = (width - 2 * INSIDE) / max(len(waves) - 1, 1)
+    places = {wave: left + INSIDE + room * number for number, wave in enumerate(waves)}
+
+    def y(value: float) -> float:
+        return top + style.LINE + (marks[-1] - value) / (marks[-1] - marks[0]) * (PANEL - style.LINE)
+
+    canvas.line(left, y(500), left + width, y(500), style.SOFT, 0.8)
+    canvas.line(left, top + PANEL + 4, left + width, top + PANEL + 4, style.GRID, 1)
+    by_wave = {row.wave: row for row in rows.itertuples()}
+    shown = [row for row in by_wave.values() if row.status == "shown"]
+    for one, two in pairwise(sorted(shown, key=lambda row: waves.index(row.wave))):
+        canvas.line(places[one.wave], y(one.value), places[two.wave], y(two.value), style.EARLIER, 1.8)
+    for wave, x in places.items():
+        canvas.text(x, top + PANEL + style.LINE, wave, style.SOFT, align="center", size=style.SMALL)
+        row = by_wave.get(wave)
+        if row is None or row.status != "shown":
+            canvas.upright(x + 4, top + PANEL / 2 + 8, report.say(f"mark.{row.status if row else 'not_measured'}"))
+            continue
+        now = wave == report.wave
         if row.low == row.low and row.high == row.high:
-            axes.plot(
-                (row.place, row.place), (row.low, row.high), color=colour, linewidth=3 if now else 2, solid_capstyle="round", zorder=3
-            )
-        axes.plot(
-            row.place,
-            row.value,
-            "o",
-            markersize=10 if now else 8,
-            color=style.UNIT if now else style.PAPER,
-            markeredgecolor=colour,
-            markeredgewidth=1.8,
-            zorder=4,
-        )
-        top = row.high if row.high == row.high else row.value
-        axes.annotate(
-            value_words(report, row),
-            (row.place, top),
-            (0, 4),
-            textcoords="offset points",
-            ha="center",
-            va="bottom",
-            fontproperties=style.font(),
-            fontsize=style.TEXT,
-            color=style.INK,
-            zorder=5,
-            gid="strong" if now else None,
-        )
-    for wave in places.keys() - set(shown["wave"]):
-        status = next((row.status for row in rows.itertuples() if row.wave == wave), "not_measured")
-        axes.text(
-            places[wave],
-            marks[0] + (marks[-1] - marks[0]) / 2,
-            report.say(f"mark.{status}"),
-            rotation=90,
-            ha="center",
-            va="center",
-            fontproperties=style.font(),
-            fontsize=style.TEXT,
-            color=style.SOFT,
-        )
-    axes.axhline(500, color=style.SOFT, linewidth=1, zorder=1)
-    axes.set_xticks(list(places.values()), list(places), fontproperties=style.font(), fontsize=style.TEXT, color=style.SOFT)
-    axes.set_yticks([])
-    axes.set(xlabel="", ylabel="")
-    axes.tick_params(length=0, pad=4)
-    seaborn.despine(ax=axes, left=True)
-    axes.spines["bottom"].set_color(style.GRID)
+            canvas.line(x, y(row.low), x, y(row.high), style.UNIT if now else style.EARLIER, 3 if now else 2, cap="round")
+        canvas.mark(x, y(row.value), "unit" if now else "earlier", 9 if now else 8)
+        above = y(row.high) if row.high == row.high else y(row.value) - 4
+        canvas.text(x, above - 6, value_words(report, row), style.INK, now, "center")

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-BAR = 20
+BAR = 18
+GAP = 10
+LABEL, WORDS = 170, 150
+"""Room for the group beside its bar, and for the numbers on the other side."""
 
 
 def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
@@ -29,7 +32,12 @@ def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
     alt = [_spoken(report, row) for row in response.itertuples()]
     caption = report.say("figure.caption.response", legend=mark_legend(report, response)).strip()
     return assemble(
-        report, rates_sentence(report, shown), alt, caption, _draw(report, response), lambda words: response_table(report, response, words)
+        report,
+        rates_sentence(report, shown),
+        alt,
+        caption,
+        lambda sheet: _draw(sheet, report, response),
+        lambda words: response_table(report, response, words),
     )
 
 
@@ -60,22 +68,25 @@ def _spoken(report: "Report", row) -> str:
     return report.say("figure.alt.value", label=_name(report, row), value=counts_words(report, row), interval="")
 
 
-def _draw(report: "Report", response: "pd.DataFrame") -> str:
-    canvas = Canvas(report.synthetic_mark)
+def _draw(sheet: style.Sheet, report: "Report", response: "pd.DataFrame") -> str:
+    canvas = Canvas(sheet, report.synthetic_mark)
     y = 0.0
     for row in response.itertuples():
-        y += style.LINE
-        canvas.text(0, y - 4, _name(report, row))
-        if row.status != "shown":
-            canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-            canvas.text(8, y + BAR - 5, report.say(f"mark.{row.status}"), style.SOFT)
-        else:
-            canvas.text(canvas.width, y - 4, counts_words(report, row), style.INK, True, "right")
-            if "as_counts" in row.flags:
-                y += 8
-                continue
-            canvas.box(0, y, canvas.width, BAR, style.MARGIN_BAND, style.SOFT)
-            canvas.box(0, y, canvas.width * min(row.value, 1.0), BAR, style.UNIT)
-        y += BAR + 12
+        counts = counts_words(report, row) if row.status == "shown" else report.say(f"mark.{row.status}")
+        ink = style.INK if row.status == "shown" else style.SOFT
+        left, right = (LABEL, canvas.width - WORDS) if sheet.beside else (0.0, canvas.width)
+        room = left if sheet.beside else canvas.width - style.text_width(counts, weight="Semibold")
+        lines = style.wrap(_name(report, row), room - 10)
+        top = y
+        for line in lines:
+            y += style.LINE
+            canvas.text(0, y - 4, line)
+        canvas.text(canvas.width, y - 4, counts, ink, row.status == "shown", "right")
+        if row.status == "shown" and "as_counts" not in row.flags:
+            top = top + 1 if sheet.beside else y + 1
+            canvas.box(left, top, right - left, BAR, style.MARGIN_BAND)
+            canvas.box(left, top, (right - left) * min(row.value, 1.0), BAR, style.UNIT)
+            y = max(y, top + BAR)
+        y += GAP
     canvas.down_to(y)
     return canvas.svg()

@@ -6,7 +6,7 @@ from analysis.display import naming
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
-from analysis.display.figures.interval_chart import PAD, Axis
+from analysis.display.figures.interval_chart import PAD, Axis, Track
 from analysis.display.html import Html
 from analysis.display.tables import interval_words, table, value_words
 
@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 RULER = (300.0, 400.0, 500.0, 600.0, 700.0)
-SQUARE, BETWEEN = 17, 5
+SQUARE, BETWEEN, ACROSS = 12, 4, 20
+"""A square for each of a hundred answers."""
+BETWEEN_HALVES = 30
 MARGIN_POINTS = 20
 """What ``points_in_answers`` is stated for (docs/architecture.md)."""
 
@@ -36,48 +38,54 @@ def scale_in_answers(report: "Report", levels: "pd.DataFrame", steps: "pd.DataFr
         title,
         [report.say("figure.alt.ruler", **words)],
         report.say("figure.caption.ruler", n=report.answers_from(row.role, report.number(row.n)), **words),
-        _draw(report, row, scale, moved),
+        lambda sheet: _draw(sheet, report, row, scale, moved),
         lambda caption: _twin(report, row, scale, moved, caption),
     )
 
 
-def _draw(report: "Report", row, scale: str, moved: int) -> str:
-    canvas = Canvas(report.synthetic_mark)
-    axis = Axis(RULER, report.number, 500.0)
-    y = 4.0
-    for line in style.wrap(report.say("ruler.typical"), canvas.width):
-        y += style.LINE
-        canvas.text(0, y - 4, line)
-    left, right = axis.x(400, canvas.width), axis.x(600, canvas.width)
-    y += 8
-    canvas.box(left, y, right - left, 46, style.MARGIN_BAND)
-    canvas.line(PAD, y + 23, canvas.width - PAD, y + 23, style.SOFT, 1)
-    middle = axis.x(500, canvas.width)
-    canvas.line(middle, y - 2, middle, y + 48, style.SOFT, 1.6)
-    if row.low == row.low and row.high == row.high:
-        canvas.line(axis.x(row.low, canvas.width), y + 23, axis.x(row.high, canvas.width), y + 23, style.UNIT, 4, cap="round")
-    canvas.mark(axis.x(row.value, canvas.width), y + 23, "unit", 12)
-    y += 48 + style.LINE
-    for place, tick in enumerate(RULER):
-        align = "left" if place == 0 else "right" if place == len(RULER) - 1 else "center"
-        canvas.text(
-            {"left": 0, "right": canvas.width}.get(align, axis.x(tick, canvas.width)), y - 2, report.number(tick), style.SOFT, align=align
-        )
-    for line in style.wrap(report.say("ruler.here", unit=report.unit["name"], scale=scale, value=value_words(report, row)), canvas.width):
-        y += style.LINE
-        canvas.text(0, y + 2, line, style.UNIT, True)
-    y += 18
-    for line in style.wrap(report.say("ruler.moved", moved, points=report.number(MARGIN_POINTS), n=report.number(moved)), canvas.width):
-        y += style.LINE
-        canvas.text(0, y - 4, line)
-    y += 6
-    for place in range(100):
-        line, column = divmod(place, 20)
-        canvas.box(
-            column * (SQUARE + BETWEEN) + 2, y + line * (SQUARE + BETWEEN), SQUARE, SQUARE, style.UNIT if place < moved else style.GRID
-        )
-    canvas.down_to(y + 5 * (SQUARE + BETWEEN) + 2)
+def _draw(sheet: style.Sheet, report: "Report", row, scale: str, moved: int) -> str:
+    """The ruler and the answers: side by side on a page, one under the other on a phone."""
+    canvas = Canvas(sheet, report.synthetic_mark)
+    half = (canvas.width - BETWEEN_HALVES) / 2 if sheet.beside else canvas.width
+    under = _ruler(canvas, report, row, scale, half)
+    left, top = (half + BETWEEN_HALVES, 4.0) if sheet.beside else (0.0, under + 14)
+    under = max(under, _answers(canvas, report, moved, left, half, top))
+    canvas.down_to(under)
     return canvas.svg()
+
+
+def _ruler(canvas: Canvas, report: "Report", row, scale: str, width: float) -> float:
+    track = Track(Axis(RULER, report.number, 500.0), 0.0, width)
+    y = _words(canvas, report.say("ruler.typical"), 0.0, 4.0, width) + 8
+    canvas.box(track.x(400), y, track.x(600) - track.x(400), 46, style.MARGIN_BAND)
+    canvas.line(PAD, y + 23, width - PAD, y + 23, style.SOFT, 1)
+    canvas.line(track.x(500), y - 2, track.x(500), y + 48, style.SOFT, 1.6)
+    if row.low == row.low and row.high == row.high:
+        canvas.line(track.x(row.low), y + 23, track.x(row.high), y + 23, style.UNIT, 4, cap="round")
+    canvas.mark(track.x(row.value), y + 23, "unit", 12)
+    y += 46 + style.LINE
+    for tick in RULER:
+        canvas.text(track.x(tick), y - 2, report.number(tick), style.SOFT, align="center", size=style.SMALL)
+    here = report.say("ruler.here", unit=report.unit["name"], scale=scale, value=value_words(report, row))
+    return _words(canvas, here, 0.0, y + 2, width, style.UNIT, True)
+
+
+def _answers(canvas: Canvas, report: "Report", moved: int, left: float, width: float, top: float) -> float:
+    y = _words(canvas, report.say("ruler.moved", moved, points=report.number(MARGIN_POINTS), n=report.number(moved)), left, top, width) + 8
+    for place in range(100):
+        line, column = divmod(place, ACROSS)
+        x, down = left + column * (SQUARE + BETWEEN), y + line * (SQUARE + BETWEEN)
+        canvas.box(x, down, SQUARE, SQUARE, style.UNIT if place < moved else style.GRID)
+    return y + 100 / ACROSS * (SQUARE + BETWEEN)
+
+
+def _words(
+    canvas: Canvas, words: str, left: float, y: float, width: float, colour: str = style.INK, strong: bool = False
+) -> float:
+    for line in style.wrap(words, width, weight="Semibold" if strong else "Regular"):
+        y += style.LINE
+        canvas.text(left, y - 4, line, colour, strong)
+    return y
 
 
 def _twin(report: "Report", row, scale: str, moved: int, caption: str) -> Html:

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-BAR = 16
-GAP = 7
-LABEL = 17
-INSIDE = 13
+BAR = 18
+GAP = 8
+INSIDE = 12
 """Size of the numbers in the bars, px."""
+LABELS, BESIDE = 300, 16
+"""Room for a question beside its bar on a page, and between the two."""
 
 
 def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
@@ -52,7 +53,7 @@ def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
         title,
         shares_reading.alt_points(report, questions),
         caption,
-        _draw(report, questions),
+        lambda sheet: _draw(sheet, report, questions),
         lambda words: shares_table(report, shares, words),
     )
 
@@ -63,8 +64,8 @@ def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
     return f"{turned} {shares_reading.mark_legend(report, shares)}".strip()
 
 
-def _draw(report: "Report", questions: list) -> str:
-    canvas = Canvas(report.synthetic_mark)
+def _draw(sheet: style.Sheet, report: "Report", questions: list) -> str:
+    canvas = Canvas(sheet, report.synthetic_mark)
     y, scale, options = 0.0, None, None
     if len({question.options for question in questions}) == 1:
         options = questions[0].options
@@ -72,7 +73,7 @@ def _draw(report: "Report", questions: list) -> str:
     for question in questions:
         if question.scale != scale:
             scale = question.scale
-            y = _scale_heading(canvas, question.scale_label, y + (4 if y else 0))
+            y = _scale_heading(canvas, question.scale_label, y + (6 if y else 0))
         if question.options != options:
             options = question.options
             y = _options(canvas, options, y)
@@ -82,48 +83,63 @@ def _draw(report: "Report", questions: list) -> str:
 
 
 def _scale_heading(canvas: Canvas, label: str, y: float) -> float:
-    for line in style.wrap(label, canvas.width):
+    for line in style.wrap(label, canvas.width, weight="Semibold"):
         y += style.LINE
-        canvas.text(0, y - 3, line, style.INK, True)
-    return y + 2
+        canvas.text(0, y - 4, line, style.INK, True)
+    return y + 4
 
 
 def _options(canvas: Canvas, options: tuple[str, ...], y: float) -> float:
-    """Each answer's colour and words, worst to best."""
-    x = 0.0
+    """Each answer's colour and words, worst to best, over the bars."""
+    left = LABELS + BESIDE if canvas.sheet.beside else 0.0
+    widths = [19 + style.text_width(words) + 14 for words in options]
+    if left + sum(widths) - 14 > canvas.width:
+        left = max(0.0, canvas.width - sum(widths) + 14) if canvas.sheet.beside else 0.0
+    x = left
     y += style.LINE
-    for colour, words in zip(style.ramp(len(options)), options, strict=True):
-        width = 20 + style.text_width(words) + 16
-        if x and x + width - 16 > canvas.width:
-            x, y = 0.0, y + style.LINE + 3
-        canvas.box(x, y - 14, 14, 14, colour, style.SOFT)
-        canvas.text(x + 20, y - 2, words, style.SOFT)
+    for colour, words, width in zip(style.ramp(len(options)), options, widths, strict=True):
+        if x > left and x + width - 14 > canvas.width:
+            x, y = left, y + style.LINE + 3
+        canvas.box(x, y - 13, 13, 13, colour, style.SOFT)
+        canvas.text(x + 19, y - 2, words, style.SOFT)
         x += width
-    return y + 5
+    return y + 7
 
 
 def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
-    for line in style.wrap(question.text, canvas.width):
-        y += LABEL
-        canvas.text(0, y - 4, line)
+    """One question and its bar; beside it on a page, under it on a phone."""
+    beside = canvas.sheet.beside
+    lines = style.wrap(question.text, LABELS if beside else canvas.width)
+    under = y
+    for line in lines:
+        under += style.LINE
+        canvas.text(0, under - 4, line)
+    left = LABELS + BESIDE if beside else 0.0
+    top = max(y + 1, (y + under - BAR) / 2 + 1) if beside else under + 1
+    _bar(canvas, report, question, left, canvas.width - left, top)
+    return max(under, top + BAR) + GAP
+
+
+def _bar(canvas: Canvas, report: "Report", question, left: float, width: float, top: float) -> None:
+    base = top + BAR - 5
     if question.capped:
         place, share = question.capped
         colour = style.ramp(len(question.options))[place]
-        canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-        canvas.box(0, y, canvas.width * share, BAR, colour)
-        canvas.text(8, y + BAR - 4, shares_reading.capped_words(report, question), style.text_on(colour), size=INSIDE)
-        return y + BAR + GAP
+        canvas.box(left, top, width, BAR, style.PAPER, style.SOFT)
+        canvas.box(left, top, width * share, BAR, colour)
+        canvas.text(left + 8, base, shares_reading.capped_words(report, question), style.text_on(colour), size=INSIDE)
+        return
     if question.shares is None:
-        canvas.box(0, y, canvas.width, BAR, style.PAPER, style.SOFT)
-        canvas.text(8, y + BAR - 4, question.mark, style.SOFT, size=INSIDE)
-        return y + BAR + GAP
+        canvas.box(left, top, width, BAR, style.PAPER, style.SOFT)
+        canvas.text(left + 8, base, question.mark, style.SOFT, size=INSIDE)
+        return
     total = sum(question.shares) or 1.0
-    x = 0.0
+    x = left
     for colour, share in zip(style.ramp(len(question.options)), question.shares, strict=True):
-        width = share / total * canvas.width
-        canvas.box(x, y, max(width - 1, 0), BAR, colour)
+        part = share / total * width
+        if part > 0:
+            canvas.box(x, top, max(part - 1, 0.5), BAR, colour)
         words = report.number(share * 100)
-        if width > style.text_width(words, INSIDE) + 6:
-            canvas.text(x + width / 2, y + BAR - 4, words, style.text_on(colour), align="center", size=INSIDE)
-        x += width
-    return y + BAR + GAP
+        if part > style.text_width(words, INSIDE) + 6:
+            canvas.text(x + part / 2, base, words, style.text_on(colour), align="center", size=INSIDE)
+        x += part

@@ -52,6 +52,6 @@ def spread_interval(
         title,
         [spoken(report, name(row), row) for row in spreads.itertuples()],
         caption + left_out(report, spreads),
-        draw(chart, axis, legend, report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
     )

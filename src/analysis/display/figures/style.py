@@ -1,20 +1,34 @@
-"""One style for every figure: sizes, typeface, and colours with a fixed meaning.
+"""One style for every figure: sheets, typeface, and colours with a fixed meaning.
 
 Each meaning has a shape of its own too, so that grey print reads the same.
-
-A figure is drawn 480 px wide with text of 15 px: shown on a phone (358 px of content) the smallest text is 11 px.
 """
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 FONTS = Path(__file__).resolve().parents[1] / "assets" / "fonts"
 FAMILY = "Source Sans 3"
 
-WIDTH = 480
-TEXT = 15
-LINE = 19
-"""Distance between lines of text, px."""
+TEXT = 14
+LINE = 18
+"""Size of text and distance between its lines, px."""
+SMALL = 12
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What a figure is drawn for, px. ``beside``: how much of the width labels take left of what they label; 0: they stand above it."""
+
+    width: float
+    beside: float = 0.0
+
+
+PHONE = Sheet(360)
+"""A narrow screen: shown at its own size or a little larger."""
+PAGE = Sheet(680, 270)
+"""A wide screen and A4 paper, where 14 px become 9.6 pt."""
+SHEETS = (PAGE, PHONE)
 
 INK = "#1F2933"
 SOFT = "#4A5763"
@@ -55,14 +69,6 @@ def text_on(colour: str) -> str:
     """Ink that can be read on ``colour``."""
     red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
     return PAPER if 0.299 * red + 0.587 * green + 0.114 * blue < 140 else INK
-
-
-@cache
-def font(weight: str = "Regular"):
-    """The typeface in ``weight`` as matplotlib wants it."""
-    from matplotlib.font_manager import FontProperties
-
-    return FontProperties(fname=str(FONTS / f"SourceSans3-{weight}.ttf"))
 
 
 @cache

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 PAD = 14
+BAR = 14
 
 
 def timeline(report: "Report") -> Figure | Html:
@@ -31,7 +32,7 @@ def timeline(report: "Report") -> Figure | Html:
         title,
         alt,
         report.say("figure.caption.timeline"),
-        _draw(report, initiatives),
+        lambda sheet: _draw(sheet, report, initiatives),
         lambda words: _twin(report, initiatives, words),
     )
 
@@ -54,43 +55,45 @@ def _years(report: "Report", initiatives: list[dict]) -> tuple[date, date]:
     return date(min(days).year, 1, 1), date(max(days).year + 1, 1, 1)
 
 
-def _draw(report: "Report", initiatives: list[dict]) -> str:
-    canvas = Canvas(report.synthetic_mark)
+def _draw(sheet: style.Sheet, report: "Report", initiatives: list[dict]) -> str:
+    """Initiatives as bars, modules as rings on them, survey waves as upright bands through all of it."""
+    canvas = Canvas(sheet, report.synthetic_mark)
     first, last = _years(report, initiatives)
+    left = sheet.beside
 
     def x(when: str | date) -> float:
         moment = date.fromisoformat(when) if isinstance(when, str) else when
-        return PAD + (moment - first).days / (last - first).days * (canvas.width - 2 * PAD)
+        return left + PAD + (moment - first).days / (last - first).days * (canvas.width - left - 2 * PAD)
 
-    heights = [len(style.wrap(report.pick(entry["name"]), canvas.width)) * style.LINE + 34 for entry in initiatives]
-    top = 66.0
+    labels = [style.wrap(report.pick(entry["name"]), left - PAD if left else canvas.width) for entry in initiatives]
+    heights = [max(len(lines) * style.LINE, BAR) + 12 if left else len(lines) * style.LINE + BAR + 14 for lines in labels]
+    top = 46.0
     bottom = top + sum(heights)
-    step = max(1, -(-(last.year - first.year) // 9))
+    step = max(1, -(-(last.year - first.year) // (9 if left else 5)))
     for year in range(first.year, last.year + 1):
-        canvas.line(x(date(year, 1, 1)), top - 22, x(date(year, 1, 1)), top, style.GRID, 0.8)
+        canvas.line(x(date(year, 1, 1)), 22, x(date(year, 1, 1)), bottom if left else top, style.GRID, 0.8)
         if year < last.year and (year - first.year) % step == 0:
-            canvas.text(x(date(year, 1, 1)) + 3, top - 26, str(year), style.SOFT)
-    canvas.text(0, 15, report.say("timeline.waves"), style.COMPARISON, True)
-    waves = []
-    for wave in report.meta["waves"]:
-        left, right = x(wave["field_period"]["start"]), x(wave["field_period"]["end"])
-        waves.append((left, max(right - left, 5)))
-        canvas.box(left, top - 18, max(right - left, 5), 18, style.COMPARISON)
+            canvas.text(x(date(year, 1, 1)) + 3, 15, str(year), style.SOFT, size=style.SMALL)
+    canvas.text(0, 38, report.say("timeline.waves"), style.COMPARISON, True)
+    waves = [(x(wave["field_period"]["start"]), x(wave["field_period"]["end"])) for wave in report.meta["waves"]]
+    for start, end in waves:
+        canvas.box(start, 24, max(end - start, 5), (bottom if left else top) - 24, style.COMPARISON)
     y = top
-    for entry, height in zip(initiatives, heights, strict=True):
+    for entry, lines, height in zip(initiatives, labels, heights, strict=True):
         under = y
-        words = report.pick(entry["name"])
-        for line in style.wrap(words, canvas.width):
+        for line in lines:
             under += style.LINE
-            canvas.text(0, under - 4, line)
-        for start, width in waves:  # a wave's bar stops where a name is written
-            canvas.box(start, under, width, y + height - under, style.COMPARISON)
-        left, right = x(entry["start"]), x(entry["end"])
-        canvas.box(left, under + 2, max(right - left, 4), 14, style.UNIT)
+            canvas.text(0, under - 3, line)
+        bar = y + 3 if left else under + 4
+        if not left:  # a wave's band stops where a name is written
+            for start, end in waves:
+                canvas.box(start, under + 1, max(end - start, 5), y + height - under - 1, style.COMPARISON)
+        start, end = x(entry["start"]), x(entry["end"])
+        canvas.box(start, bar, max(end - start, 4), BAR, style.UNIT)
         for module in entry["modules"]:
-            canvas.mark(x(module["finished"]), under + 9, "earlier", 7)
+            canvas.mark(x(module["finished"]), bar + BAR / 2, "earlier", 7)
         y += height
-    canvas.down_to(bottom)
+    canvas.down_to(bottom + 2)
     return canvas.svg()
 
 
