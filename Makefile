@@ -9,8 +9,12 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 PYTHON ?= python3
-COMMANDS := reports test lab list explain check norms clean benchmark key
+COMMANDS := reports test lab list explain check norms clean benchmark key codebook codebook-diff
 NARROWED = $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
+
+# words of commands that are not about the plan count only where they are written behind make, not from the environment
+OWN_WORDS := WAVE ROLE FILE FROM TO PROGRAMME RAW
+GIVEN = $(foreach word,$(OWN_WORDS),$(if $(findstring command line,$(origin $(word))),'$(word)=$($(word))'))
 
 ifeq ($(filter-out base,$(CONDA_DEFAULT_ENV)),)
   VENV := .venv
@@ -34,6 +38,10 @@ environment: $(STAMP)
 
 reports list explain check norms clean lab: $(STAMP)
 	@$(BIN) -m analysis $@ $(NARROWED)
+
+# make codebook WAVE=billund-2019; make codebook-diff FROM=2017 TO=2019
+codebook codebook-diff: $(STAMP)
+	@$(BIN) -m analysis $@ $(GIVEN)
 
 # TESTS= gives pytest other words: make test TESTS="tests/publishing -x"
 test: $(STAMP)

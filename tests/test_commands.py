@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from publishing.example import analysis_notebook, report_notebook
 
-from analysis.__main__ import COMMANDS, DEFAULT_PROGRAMME, main
+from analysis.__main__ import COMMANDS, DEFAULT_PROGRAMME, OWN_WORDS, main
 from analysis.commands import snake
 from analysis.commands.events import VARIABLE, Event, read, tell
 from analysis.commands.listing import in_words
@@ -27,7 +27,7 @@ from analysis.publishing.selection import select
 def test_without_a_command_it_tells_what_there_is(capsys):
     assert main([]) == 0
     told = capsys.readouterr().out
-    for name in (*COMMANDS, "test", "benchmark", "key"):
+    for name in (*COMMANDS, *OWN_WORDS, "test", "benchmark", "key"):
         assert re.search(rf"^  {name} ", told, re.MULTILINE)
     for key in NARROWING:
         assert f"{key}=" in told
@@ -36,7 +36,9 @@ def test_without_a_command_it_tells_what_there_is(capsys):
 def test_the_makefile_has_a_target_for_every_command(root):
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     targets = re.search(r"^COMMANDS := (.*)$", makefile, re.MULTILINE)[1].split()
-    assert set(targets) == {*COMMANDS, "test", "benchmark", "key"}
+    assert set(targets) == {*COMMANDS, *OWN_WORDS, "test", "benchmark", "key"}
+    own = re.search(r"^OWN_WORDS := (.*)$", makefile, re.MULTILINE)[1].split()
+    assert set(own) == {word for _, words in OWN_WORDS.values() for word in words}
     assert re.search(r"foreach word,(.*?),", makefile)[1].split() == list(NARROWING)
 
 

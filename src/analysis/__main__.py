@@ -14,6 +14,8 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   check       parameters, notebooks and plan, without data
   test        the tests
   lab         JupyterLab on the notebooks
+  codebook    draft a codebook from an export: WAVE=billund-2019 [ROLE=child], or ROLE=child FILE=export.csv
+  codebook-diff   what changed between two waves: FROM=2017 TO=2019 [ROLE=]; an export against its codebook: WAVE=billund-2019
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
   key         a pseudonym key for real data, outside the project
@@ -52,6 +54,28 @@ COMMANDS = {
     "clean": _on_project("chores:clean"),
     "lab": _on_project("chores:lab"),
 }
+
+
+def _with_words(name: str, words: tuple[str, ...]) -> Callable:
+    """A command that knows words of its own."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        from analysis.commands.words import own_words, project_of
+
+        given = own_words(arguments, words)
+        module, _, function = name.partition(":")
+        return getattr(import_module(f"analysis.commands.{module}"), function)(project_of(arguments, given, DEFAULT_PROGRAMME), given)
+
+    return run
+
+
+OWN_WORDS = {
+    "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
+    "codebook-diff": ("codebook_diff:show_difference", ("FROM", "TO", "WAVE", "ROLE", "PROGRAMME", "RAW")),
+}
+"""Command -> what runs it, and the words it knows."""
 
 
 def _with_more(name: str) -> Callable:
@@ -94,6 +118,11 @@ def parser() -> argparse.ArgumentParser:
         one = commands.add_parser(name)
         add_arguments(one)
         one.set_defaults(run=run)
+    for name, (where, words) in OWN_WORDS.items():
+        one = commands.add_parser(name)
+        one.add_argument("words", nargs="*", metavar="KEY=value", help=", ".join(f"{key}=" for key in words))
+        one.add_argument("--root", default="", help=argparse.SUPPRESS)
+        one.set_defaults(run=_with_words(where, words))
     for name in ("test", "benchmark"):
         one = commands.add_parser(name, prefix_chars="+")
         one.add_argument("more", nargs="*")

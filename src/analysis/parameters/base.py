@@ -50,5 +50,9 @@ class Text(Closed):
             raise KeyError(f"no text in {language!r}, only in {have}: {self.da or self.en!r}")
         return words
 
+    def words(self) -> list[str]:
+        """The words in every language that is written."""
+        return [words for words in (self.da, self.en) if words]
+
     def languages(self) -> set[str]:
         return {name for name in ("da", "en") if getattr(self, name)}

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.parameters.check import cross_check
+from analysis.parameters.decisions import open_decisions
 from analysis.parameters.instrument import Instrument, Scale
 from analysis.parameters.municipality import Centre, Municipality
 from analysis.parameters.problems import ParameterError, Problem, nearest
@@ -62,8 +63,9 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     folder, problems = root / "parameters" / programme, []
 
     def read(path: Path, model: type):
-        found, trouble = read_model(path, path.relative_to(root).as_posix(), model)
-        problems.extend(trouble)
+        name = path.relative_to(root).as_posix()
+        found, trouble = read_model(path, name, model)
+        problems.extend([*open_decisions(path, name), *trouble])
         return found
 
     if not (folder / "programme.yml").exists():
