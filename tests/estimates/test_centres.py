@@ -6,13 +6,20 @@ import pytest
 from estimates.made import draw
 from scipy import stats
 
-from analysis.estimates import centre_change, centre_comparisons, centre_estimates, centre_posterior, random_intercept_model
+from analysis.estimates import (
+    centre_change,
+    centre_estimates,
+    centre_posterior,
+    posterior_comparisons,
+    posterior_means,
+    random_intercept_model,
+)
 from analysis.estimates.mixture import mixture_summary
 
 
 def test_the_grid_gives_what_brute_force_over_dense_matrices_gives():
     frame = draw(1, 6, 0.1, sizes=(3, 8))
-    found = centre_estimates(centre_posterior(frame, y="y", centre="centre"))
+    found = centre_estimates(frame, y="y", centre="centre")
     y, codes = frame["y"].to_numpy(), frame["centre"].factorize(sort=True)[0]
     z, ones, n = np.eye(6)[codes], np.ones((len(y), 1)), len(y)
     densities, means, variances = [], [], []
@@ -38,7 +45,7 @@ def test_the_grid_gives_what_brute_force_over_dense_matrices_gives():
 def test_estimates_lie_between_the_raw_mean_and_the_others_and_comparisons_add_up():
     frame = draw(2, 12, 0.05)
     posterior = centre_posterior(frame, y="y", centre="centre")
-    means, compared = centre_estimates(posterior), centre_comparisons(posterior)
+    means, compared = posterior_means(posterior), posterior_comparisons(posterior)
     middle = posterior.weights @ posterior.mean
     assert ((means["estimate"] - middle).abs() <= (means["raw"] - middle).abs()).all()
     # the forms-weighted comparisons of all centres cancel, centre against the rest: sum n_j (N - n_j) d_j = 0
@@ -77,7 +84,7 @@ def test_centre_levels_are_covered_on_average_and_lme4s_conditional_interval_is_
         true = frame.groupby("centre")["true"].first().to_numpy()
         n = frame.groupby("centre").size().to_numpy()
         posterior = centre_posterior(frame, y="y", centre="centre")
-        means, others = centre_estimates(posterior), centre_comparisons(posterior)
+        means, others = posterior_means(posterior), posterior_comparisons(posterior)
         difference = true - ((true @ n) - n * true) / (n.sum() - n)
         covered.append(((means["low"] <= true) & (true <= means["high"])).mean())
         compared.append(((others["low"] <= difference) & (difference <= others["high"])).mean())
@@ -92,8 +99,8 @@ def test_centre_levels_are_covered_on_average_and_lme4s_conditional_interval_is_
 
 def test_raters_noise_widens_a_centres_interval():
     frame = draw(3, 12, 0.05, rater_share=0.2, raters=3)
-    with_raters = centre_estimates(centre_posterior(frame, y="y", centre="centre", rater="rater"))
-    without = centre_estimates(centre_posterior(frame, y="y", centre="centre"))
+    with_raters = centre_estimates(frame, y="y", centre="centre", rater="rater")
+    without = centre_estimates(frame, y="y", centre="centre")
     assert (with_raters["high"] - with_raters["low"]).mean() > 1.1 * (without["high"] - without["low"]).mean()
     assert (with_raters["n_raters"] == 3).all()
 

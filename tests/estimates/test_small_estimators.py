@@ -11,7 +11,6 @@ from analysis.estimates import (
     adjust_families,
     adjust_p_values,
     answer_shares,
-    centre_agreement,
     change_beside_others,
     cluster_robust_mean,
     critical_difference,
@@ -20,10 +19,12 @@ from analysis.estimates import (
     initiative_followup,
     leader_staff_gap,
     practice_means,
+    random_intercept_model,
     response_rates,
     smallest_detectable_difference,
+    wave_change,
 )
-from analysis.estimates.effect_sizes import hedges_j
+from analysis.estimates.effect_sizes import critical, detectable, hedges_j
 
 CLOSED = 1e-8
 
@@ -37,7 +38,7 @@ def answers() -> pd.DataFrame:
 
 
 def test_a_share_is_the_cluster_robust_mean_of_having_chosen(answers):
-    found = answer_shares(answers, item="item", code="code", centre="centre", weights="w").set_index(["item", "code"])
+    found = answer_shares(answers, y="code", item="item", centre="centre", weights="w").set_index(["item", "answer"])
     for (item, code), row in found.iterrows():
         chosen = answers[answers["item"] == item].assign(chose=lambda f, code=code: (f["code"] == code) * 1.0)
         mean = cluster_robust_mean(chosen, y="chose", centre="centre", weights="w")
@@ -47,25 +48,25 @@ def test_a_share_is_the_cluster_robust_mean_of_having_chosen(answers):
 
 
 def test_a_category_nobody_chose_is_a_share_of_nothing_with_an_interval(answers):
-    found = answer_shares(answers, item="item", code="code", centre="centre", options={"i1": ["1", "2", "3", "4"], "i2": ["1", "2", "3"]})
-    nobody = found.set_index(["item", "code"]).loc[("i1", "4")]
+    found = answer_shares(answers, y="code", item="item", centre="centre", options={"i1": ["1", "2", "3", "4"], "i2": ["1", "2", "3"]})
+    nobody = found.set_index(["item", "answer"]).loc[("i1", "4")]
     assert nobody["estimate"] == 0
     assert nobody["low"] == 0
     assert 0 < nobody["high"] < 0.05
-    everyone = answer_shares(answers.assign(code="3"), item="item", code="code", centre="centre").iloc[0]
+    everyone = answer_shares(answers.assign(code="3"), y="code", item="item", centre="centre").iloc[0]
     t = stats.t.ppf(0.975, everyone["df"])
     assert (everyone["low"], everyone["high"]) == pytest.approx((200 / (200 + t**2), 1))  # Wilson's closed form at p = 1
 
 
 def test_an_answer_outside_the_options_names_item_and_code(answers):
     with pytest.raises(ValueError, match=r"\('i2', '3'\)"):
-        answer_shares(answers, item="item", code="code", centre="centre", options={"i1": ["1", "2", "3"], "i2": ["1", "2"]})
+        answer_shares(answers, y="code", item="item", centre="centre", options={"i1": ["1", "2", "3"], "i2": ["1", "2"]})
 
 
 def test_shares_inside_units_are_those_of_each_unit_alone(answers):
-    found = answer_shares(answers, item="item", code="code", centre="form", unit="centre", rater="form",
+    found = answer_shares(answers, y="code", item="item", centre="form", unit="centre", rater="form",
                           options={"i1": ["1", "2", "3"], "i2": ["1", "2", "3"]})
-    alone = answer_shares(answers[answers["centre"] == "c3"], item="item", code="code", centre="form", rater="form",
+    alone = answer_shares(answers[answers["centre"] == "c3"], y="code", item="item", centre="form", rater="form",
                           options={"i1": ["1", "2", "3"], "i2": ["1", "2", "3"]})
     pd.testing.assert_frame_equal(found[found["unit"] == "c3"].drop(columns="unit").reset_index(drop=True), alone)
     one = alone.iloc[2]
@@ -116,7 +117,7 @@ def test_a_mild_rater_does_not_pass_for_agreement():
     leaning = frame["rater"].map(mild)
     frame = frame.assign(child=random.standard_normal(len(frame)) * 30 + leaning, contact=frame["y"] + leaning)
     assert informant_agreement(frame, first="child", second="contact").estimate > 0.4
-    inside = informant_agreement(frame, first="child", second="contact", within="rater")
+    inside = informant_agreement(frame, first="child", second="contact", rater="rater")
     assert inside.low < 0 < inside.high
 
 
@@ -125,24 +126,16 @@ def test_too_few_pairs_have_no_correlation():
     assert np.isnan(informant_agreement(few, first="x", second="y").estimate)
 
 
-def test_a_correlation_of_centres_is_corrected_for_unreliability():
-    random = np.random.default_rng(3)
-    x = pd.Series(random.standard_normal(40), index=[f"c{k}" for k in range(40)])
-    y = 0.5 * x + random.standard_normal(40)
-    raw, corrected = (centre_agreement(x, y, pair, 100) for pair in ((1.0, 1.0), (0.64, 1.0)))
-    assert raw.estimate == pytest.approx(np.corrcoef(x, y)[0, 1])
-    assert corrected.estimate == pytest.approx(raw.estimate / 0.8)
-    assert corrected.high <= 1
-    assert np.isnan(centre_agreement(x, y, (-0.1, 1.0), 100).estimate)
-
-
 def test_leaders_are_compared_with_staff_from_five_leaders_on():
-    staff = draw(4, 10, 0.05, sizes=(6, 8))
-    leaders = pd.DataFrame({"y": 550.0 + np.arange(10), "centre": sorted(staff["centre"].unique())})
-    gap = leader_staff_gap(leaders, staff, y="y", centre="centre", min_leaders=5)
+    staff = draw(4, 10, 0.05, sizes=(6, 8)).assign(role="staff")
+    leaders = pd.DataFrame({"y": 550.0 + np.arange(10), "centre": sorted(staff["centre"].unique()), "role": "leader"})
+    names = {"y": "y", "centre": "centre", "role": "role"}
+    gap = leader_staff_gap(pd.concat([leaders, staff]), min_leaders=5, **names)
     assert gap.estimate == pytest.approx(leaders["y"].mean() - staff["y"].mean())
     assert gap.n == 10
-    assert leader_staff_gap(leaders.head(4), staff, y="y", centre="centre", min_leaders=5) is None
+    few = leader_staff_gap(pd.concat([leaders.head(4), staff]), **names)
+    assert np.isnan(few.estimate)
+    assert few.method.startswith("no estimate: 4 leaders")
 
 
 def test_practice_is_a_centre_measure_from_three_staff_on():
@@ -160,15 +153,23 @@ def followed(seed: int, effect: float, exposed: int) -> pd.DataFrame:
 
 
 def test_exposed_centres_change_beside_the_others():
-    names = {"y": "y", "centre": "centre", "wave": "wave", "earlier": "2017", "later": "2019", "min_centres_per_arm": 5}
+    names = {"y": "y", "centre": "centre", "wave": "wave", "exposed": "took_part", "design": "some"}
     frame = followed(1, 60, 10)
-    found = initiative_followup(frame, exposed=[f"c{k:03d}" for k in range(10)], rater="rater", **names)
+
+    def among(rows, exposed):
+        return rows.assign(took_part=rows["centre"] < f"c{exposed:03d}")
+
+    found = initiative_followup(among(frame, 10), rater="rater", **names)
     assert found.low < 60 < found.high
     assert found.p < 0.01
     assert found.n_groups == 20
-    assert initiative_followup(frame, exposed=[f"c{k:03d}" for k in range(4)], **names) is None
-    assert initiative_followup(frame[frame["wave"] == "2019"], exposed=["c001"], **names) is None
-    wrong = sum(initiative_followup(followed(seed, 0, 7), exposed=[f"c{k:03d}" for k in range(7)], **names).p < 0.05 for seed in range(200))
+    assert "not by lot" in found.method
+    assert "by lot or queue" in initiative_followup(among(frame, 10), **{**names, "design": "lot"}).method
+    few = initiative_followup(among(frame, 4), **names)
+    assert np.isnan(few.estimate)
+    assert "4 centres that took part" in few.method
+    assert np.isnan(initiative_followup(among(frame[frame["wave"] == "2019"], 10), **names).estimate)
+    wrong = sum(initiative_followup(among(followed(seed, 0, 7), 7), **names).p < 0.05 for seed in range(200))
     assert wrong <= 10 + 2 * np.sqrt(200 * 0.05 * 0.95)
 
 
@@ -180,21 +181,36 @@ def test_a_change_beside_others_counts_that_municipalities_differ():
     assert found.se == pytest.approx(np.sqrt(25 + 25 / 3))                       # no more variation than sampling gives
     apart = change_beside_others(own, alike.assign(estimate=[-30.0, 5.0, 40.0]))
     assert apart.se == pytest.approx(np.sqrt(25 + 25 / 3 + (1225 - 25) * (1 + 1 / 3)))
-    with pytest.raises(ValueError, match="two other municipalities"):
-        change_beside_others(own, alike.head(1))
+    assert "two other municipalities" in change_beside_others(own, alike.head(1)).method
 
 
 def test_what_can_be_seen():
     t = stats.t.ppf(0.975, 11) + stats.t.ppf(0.8, 11)
-    assert smallest_detectable_difference(10, 11) == pytest.approx(10 * t)
+    assert detectable(10, 11) == pytest.approx(10 * t)
+    frame = pd.concat([draw(1, 12, 0.05).assign(wave="2017"), draw(2, 12, 0.05).assign(wave="2019")])
+    found, change = (estimator(frame, y="y", centre="centre", wave="wave") for estimator in (smallest_detectable_difference, wave_change))
+    assert found.estimate == pytest.approx(detectable(change.se, change.df))
     # 21 children, SD 100: half-width 60 points on a difference between two waves (the planning figure)
-    assert critical_difference(21) == pytest.approx(stats.norm.ppf(0.975) * 100 * np.sqrt(2 / 21))
-    assert critical_difference(21) == pytest.approx(60, abs=1)
-    assert critical_difference(21, raters=4, rater_share=0.1) > critical_difference(21)
+    assert critical(21) == pytest.approx(stats.norm.ppf(0.975) * 100 * np.sqrt(2 / 21))
+    assert critical(21) == pytest.approx(60, abs=1)
+    assert critical(21, raters=4, rater_share=0.1) > critical(21)
+
+
+def test_a_critical_difference_falls_with_size_and_counts_raters():
+    frame = draw(3, 30, 0.05, rater_share=0.15)
+    alone, rated = (critical_difference(frame, y="y", centre="centre", rater=rater, sizes=(5, 20, 80)) for rater in (None, "rater"))
+    assert rated["size"].tolist() == [5, 20, 80]
+    assert rated["estimate"].is_monotonic_decreasing
+    assert (rated["estimate"] > alone["estimate"]).all()
+    inside = random_intercept_model(frame, y="y", centre="centre").variance["residual"]
+    assert alone["estimate"].to_numpy() == pytest.approx([critical(size, sd=np.sqrt(inside)) for size in (5, 20, 80)])
 
 
 def test_rates_are_answered_over_invited_and_a_silent_role_has_a_rate_of_nothing():
-    invited = pd.Series({"child": 100, "leader": 10, "nobody": 0})
-    found = response_rates(pd.Series({"child": 80}), invited)
+    counts = pd.DataFrame({"role": ["child", "child", "leader", "nobody"], "centre": ["a", "b", "a", "a"], "invited": [60, 40, 10, 0],
+                           "answered": [50, 30, np.nan, 0]})
+    found = response_rates(counts, answered="answered", invited="invited", by=["role"]).set_index("role")
     assert found["estimate"].to_dict() == {"child": 0.8, "leader": 0.0}
     assert found["n_groups"].to_dict() == {"child": 100, "leader": 10}
+    whole = response_rates(counts, answered="answered", invited="invited").iloc[0]
+    assert (whole["n"], whole["n_groups"]) == (80, 110)

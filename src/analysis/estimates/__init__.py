@@ -3,20 +3,27 @@
 import importlib
 
 _HOMES = {
-    "agreement": ("centre_agreement", "informant_agreement", "leader_staff_gap"),
+    "agreement": ("informant_agreement", "leader_staff_gap"),
     "answers": ("answer_shares",),
-    "centres": ("CentrePosterior", "centre_comparisons", "centre_estimates", "centre_posterior"),
+    "centre_pairs": ("centre_agreement",),
+    "centres": ("CentrePosterior", "centre_comparisons", "centre_estimates", "centre_posterior", "posterior_comparisons",
+                "posterior_means"),
     "change": ("centre_change", "cohort_change", "wave_change"),
     "cluster_robust": ("cluster_robust_mean", "cluster_robust_means", "cluster_robust_means_by", "cluster_robust_regression"),
+    "design": ("composition",),
     "effect_sizes": ("critical_difference", "hedges_g", "smallest_detectable_difference"),
+    "explained": ("variance_explained_by_background",),
+    "exposure": ("initiative_dose", "staggered_followup"),
     "gaps": ("background_gaps",),
     "initiatives": ("change_beside_others", "initiative_followup"),
-    "links": ("practice_means", "practice_outcome_links"),
+    "lasting": ("LastingChange", "lasting_change"),
+    "links": ("Link", "practice_means", "practice_outcome_links"),
     "multiplicity": ("adjust_families", "adjust_p_values"),
+    "raking": ("Raked", "rake_weights"),
     "random_intercept": ("RandomIntercept", "random_intercept_model"),
-    "response": ("response_rates",),
+    "response": ("response_by_background", "response_rates"),
     "results": ("Estimate",),
-    "spread": ("between_centre_sd", "spread_change"),
+    "spread": ("SpreadChange", "between_centre_sd", "spread_change"),
     "tables": ("ESTIMATE_COLUMNS", "rows", "validate"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

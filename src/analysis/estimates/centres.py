@@ -13,6 +13,7 @@ import pandas as pd
 from analysis.estimates.mixture import mixture_summary
 from analysis.estimates.nested import GroupSums, fit_ratios, products, profile_deviance
 from analysis.estimates.random_intercept import model_sums
+from analysis.estimates.results import NotEstimable, no_rows
 
 METHOD = "REML likelihood integrated over tau"
 MIN_CENTRES = 3
@@ -54,11 +55,10 @@ def _grid(data: GroupSums, points: tuple[int, ...]) -> np.ndarray:
 
 
 def centre_posterior(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None) -> CentrePosterior:
-    """Joint posterior of the centres' means on a grid. ValueError with fewer than three centres."""
+    """Joint posterior of the centres' means on a grid. NotEstimable with fewer than three centres, or where no model can be fitted."""
     data, _, used = model_sums(frame, y=y, centre=centre, rater=rater)
-    if data.outer_groups < MIN_CENTRES or data.n <= data.outer_groups:
-        raise ValueError(f"shrinkage needs {MIN_CENTRES} centres and more forms than centres; found {data.outer_groups} centres, "
-                         f"{data.n} forms")
+    if data.outer_groups < MIN_CENTRES:
+        raise NotEstimable(f"shrinkage needs {MIN_CENTRES} centres, found {data.outer_groups}", data.n, data.outer_groups)
     ratios = _grid(data, (61,) if data.levels == 1 else (31, 21))
     fall = profile_deviance(data, ratios)
     density = np.exp(-(fall - fall.min()) / 2)
@@ -81,8 +81,28 @@ def centre_posterior(frame: pd.DataFrame, *, y: str, centre: str, rater: str | N
                            inverse / (1 + inverse), sums[..., 1] / weight, float(data.n - 1))
 
 
-def centre_estimates(posterior: CentrePosterior, confidence: float = 0.95) -> pd.DataFrame:
-    """Shrunken means, one row per ``unit``: posterior mean, SD, equal-tailed interval; ``raw`` is the plain mean beside it."""
+def centre_estimates(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, confidence: float = 0.95) -> pd.DataFrame:
+    """Shrunken means of the centres: a tidy frame, one row per ``unit``, with its ``raw`` mean and ``reliability`` beside the estimate.
+
+    The posterior mean, SD and equal-tailed interval, tau integrated out on a grid. Empty where there are too few centres for shrinkage
+    (three) or no model can be fitted (one rater in every centre, answers that do not vary).
+    """
+    try:
+        return posterior_means(centre_posterior(frame, y=y, centre=centre, rater=rater), confidence)
+    except NotEstimable:
+        return no_rows("unit", more=("raw", "reliability"))
+
+
+def centre_comparisons(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, confidence: float = 0.95) -> pd.DataFrame:
+    """Every centre minus the municipality's other centres, shrunken: a tidy frame as ``centre_estimates`` gives."""
+    try:
+        return posterior_comparisons(centre_posterior(frame, y=y, centre=centre, rater=rater), confidence)
+    except NotEstimable:
+        return no_rows("unit", more=("raw",))
+
+
+def posterior_means(posterior: CentrePosterior, confidence: float = 0.95) -> pd.DataFrame:
+    """``centre_estimates`` from a posterior at hand."""
     loading = 1 - posterior.shrink
     means = loading * posterior.mean[:, None] + posterior.shrink * posterior.centre_means
     variance = loading**2 * posterior.mean_variance[:, None] + posterior.tau2[:, None] * loading
@@ -92,7 +112,7 @@ def centre_estimates(posterior: CentrePosterior, confidence: float = 0.95) -> pd
     return frame
 
 
-def centre_comparisons(posterior: CentrePosterior, confidence: float = 0.95) -> pd.DataFrame:
+def posterior_comparisons(posterior: CentrePosterior, confidence: float = 0.95) -> pd.DataFrame:
     """Each centre minus the municipality's other centres together (weighted by their forms), shrunken; ``p`` is twice the smaller tail at
     0."""
     n, total = posterior.n.astype(float), float(posterior.n.sum())

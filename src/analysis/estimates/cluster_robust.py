@@ -12,8 +12,9 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.columns import check_columns, usable
 from analysis.estimates.design import codes_of, design_matrix
-from analysis.estimates.results import Estimate, from_t, t_interval
+from analysis.estimates.results import Estimate, from_t, no_estimate, no_rows, reasoned, t_interval
 
 METHOD = "CR2, Satterthwaite"
 
@@ -98,11 +99,12 @@ def mean_cr2(weight_sums: np.ndarray, value_sums: np.ndarray, starts: np.ndarray
 
 def cluster_robust_mean(frame: pd.DataFrame, *, y: str, centre: str, weights: str | None = None, rater: str | None = None,
                         confidence: float = 0.95) -> Estimate:
-    """Weighted mean of ``y`` over forms, clustered by ``centre``. Rows without a value are left out; ``rater`` is only counted."""
-    frame = frame[frame[y].notna() & frame[centre].notna()]
+    """Weighted mean of ``y`` over forms, clustered by ``centre``. Rows without a value or a weight are left out; ``rater`` is only
+    counted."""
+    frame = usable(frame, numbers=[y], keys=[centre], weights=weights, optional=[rater])
+    if frame.empty:
+        return no_estimate("nobody answered")
     codes, groups = codes_of(frame[centre])
-    if groups == 0:
-        return Estimate(np.nan, np.nan, np.nan, np.nan, np.nan, 0, 0, METHOD)
     w = np.ones(len(frame)) if weights is None else frame[weights].to_numpy(float)
     sums = np.bincount(codes, w, groups)[:, None], np.bincount(codes, w * frame[y].to_numpy(float), groups)[:, None]
     mean, se, df = (float(value[0]) for value in mean_cr2(*sums))
@@ -113,19 +115,23 @@ def cluster_robust_mean(frame: pd.DataFrame, *, y: str, centre: str, weights: st
 def cluster_robust_means(frame: pd.DataFrame, *, y: Sequence[str], centre: str, weights: str | None = None,
                          confidence: float = 0.95) -> pd.DataFrame:
     """``cluster_robust_mean`` of many columns at once: one row per column of ``y`` (column ``y`` names it)."""
-    frame = frame[frame[centre].notna()]
+    check_columns(frame, y)
+    frame = usable(frame, keys=[centre], weights=weights)
+    if frame.empty:
+        return no_rows("y")
     codes, _ = codes_of(frame[centre])
     values = frame[list(y)].to_numpy(float)
     w = np.ones(len(frame)) if weights is None else frame[weights].to_numpy(float)
-    there = ~np.isnan(values)
+    there = np.isfinite(values)
     order = np.argsort(codes, kind="stable")
     starts = np.flatnonzero(np.r_[True, np.diff(codes[order]) > 0])
     weight_sums = np.add.reduceat((there * w[:, None])[order], starts)
     value_sums = np.add.reduceat((np.where(there, values, 0.0) * w[:, None])[order], starts)
     means, errors, dfs = mean_cr2(weight_sums, value_sums)
     low, high, p = t_interval(means, errors, dfs, confidence)
-    return pd.DataFrame({"y": list(y), "estimate": means, "se": errors, "df": dfs, "low": low, "high": high, "n": there.sum(axis=0),
-                         "n_groups": (weight_sums > 0).sum(axis=0), "method": METHOD, "p": p, "n_raters": 0})
+    return reasoned(pd.DataFrame({"y": list(y), "estimate": means, "se": errors, "df": dfs, "low": low, "high": high,
+                                  "n": there.sum(axis=0), "n_groups": (weight_sums > 0).sum(axis=0), "method": METHOD, "p": p,
+                                  "n_raters": 0}))
 
 
 def cluster_robust_means_by(frame: pd.DataFrame, *, y: str, by: Sequence[str], cluster: str, weights: str | None = None,
@@ -135,9 +141,9 @@ def cluster_robust_means_by(frame: pd.DataFrame, *, y: str, by: Sequence[str], c
     ``cluster`` is what answers hang together in: the centre for a municipality or network, the rater or the form inside a centre.
     Rows without a value, a group or a cluster are left out. ``p`` is NaN: a level is compared with nothing.
     """
-    frame = frame.dropna(subset=[y, cluster, *by])
+    frame = usable(frame, numbers=[y], keys=[cluster, *by], weights=weights, optional=[rater])
     if frame.empty:
-        return pd.DataFrame()
+        return no_rows(*by)
     units, unit_count = codes_of(*[frame[column] for column in by])
     codes, _ = codes_of(pd.Series(units, index=frame.index), frame[cluster])
     w = np.ones(len(frame)) if weights is None else frame[weights].to_numpy(float)
@@ -152,8 +158,8 @@ def cluster_robust_means_by(frame: pd.DataFrame, *, y: str, by: Sequence[str], c
     if rater:
         pairs = np.unique(np.column_stack([units, pd.factorize(frame[rater])[0]]), axis=0)
         raters = np.bincount(pairs[pairs[:, 1] >= 0, 0], minlength=unit_count)
-    return labels.assign(estimate=means, se=errors, df=dfs, low=low, high=high, n=np.bincount(units, minlength=unit_count),
-                         n_groups=np.bincount(unit_of, minlength=unit_count), method=METHOD, p=np.nan, n_raters=raters)
+    return reasoned(labels.assign(estimate=means, se=errors, df=dfs, low=low, high=high, n=np.bincount(units, minlength=unit_count),
+                         n_groups=np.bincount(unit_of, minlength=unit_count), method=METHOD, p=np.nan, n_raters=raters))
 
 
 def cluster_robust_regression(frame: pd.DataFrame, *, y: str, centre: str, covariates: Sequence[str], weights: str | None = None,
@@ -163,11 +169,13 @@ def cluster_robust_regression(frame: pd.DataFrame, *, y: str, centre: str, covar
     Text covariates become dummies ``name:category`` against their first category in order; rows with a missing value are left out.
     ``n`` is that of the model.
     """
-    used = frame[[y, centre, *covariates, *([weights] if weights else [])]].dropna()
+    used = usable(frame, numbers=[y], keys=[centre], covariates=covariates, weights=weights)
+    if used.empty:
+        return no_rows("term")
     x, terms = design_matrix(used, covariates)
     codes, groups = codes_of(used[centre])
     w = used[weights].to_numpy(float) if weights else None
     estimate, se, df = cr2(used[y].to_numpy(float), x, codes, weights=w)
     low, high, p = t_interval(estimate, se, df, confidence)
-    return pd.DataFrame({"term": terms, "estimate": estimate, "se": se, "df": df, "low": low, "high": high, "n": len(used),
-                         "n_groups": groups, "method": METHOD, "p": p, "n_raters": 0})
+    return reasoned(pd.DataFrame({"term": terms, "estimate": estimate, "se": se, "df": df, "low": low, "high": high, "n": len(used),
+                         "n_groups": groups, "method": METHOD, "p": p, "n_raters": 0}))

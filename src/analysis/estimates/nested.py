@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.estimates.design import codes_of
-from analysis.estimates.newton import minimise
+from analysis.estimates.newton import gradient, minimise
+from analysis.estimates.results import NotEstimable
 
 
 @dataclass(frozen=True)
@@ -82,18 +83,20 @@ def products(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return matrix, logdet, sums, weight
 
 
-def products_by_centre(data: GroupSums, ratios: np.ndarray) -> np.ndarray:
-    """W'V^-1 W of each outermost group, (G_outer, k, k); they add up to that of ``products``."""
+def products_by_centre(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """W'V^-1 W (G_outer, k, k) and log|V| (G_outer,) of each outermost group; they add up to those of ``products``."""
     matrix, sums, weight = data.outer_cross, data.sums, data.counts
+    logdet = np.zeros(data.outer_groups)
     for level in range(data.levels - 1, -1, -1):
         inflation = 1 + ratios[level] * weight
         part = (ratios[level] / inflation)[:, None, None] * sums[:, :, None] * sums[:, None, :]
+        own = np.log(inflation)
         if level > 0:
-            part = np.add.reduceat(part, data.starts[level - 1])
+            part, own = np.add.reduceat(part, data.starts[level - 1]), np.add.reduceat(own, data.starts[level - 1])
             sums = np.add.reduceat(sums / inflation[:, None], data.starts[level - 1])
             weight = np.add.reduceat(weight / inflation, data.starts[level - 1])
-        matrix = matrix - part
-    return matrix
+        matrix, logdet = matrix - part, logdet + own
+    return matrix, logdet
 
 
 def _logdet(matrix: np.ndarray) -> np.ndarray:
@@ -129,9 +132,38 @@ def deviance(data: GroupSums, variances: np.ndarray) -> np.ndarray:
     return logdet + (data.n - data.p) * (np.log(residual) + np.log(2 * np.pi)) + rss / residual
 
 
+MOST_RATIO = 1e6
+"""Upper bound of the search: beyond it a group's answers are alike to four digits, and no criterion tells how alike."""
+MARKS = np.r_[0.0, np.geomspace(1e-3, 10.0, 9), 1e2, 1e3, 1e4]
+FLAT = 1e-4
+"""Largest slope of the deviance (times the ratio, or 1e-3 if that is larger) at which a search has ended; standard errors do not move
+then."""
+
+
 def fit_ratios(data: GroupSums) -> np.ndarray:
-    """Variance ratios (levels,) that minimise the REML deviance, 0 among them: the best of a coarse grid, then Newton."""
-    marks = np.r_[0.0, np.geomspace(1e-3, 10.0, 9)]
-    mesh = np.stack(np.meshgrid(*[marks] * data.levels, indexing="ij"), axis=-1).reshape(-1, data.levels)
-    best = mesh[np.argmin(profile_deviance(data, mesh))]
-    return minimise(lambda ratios: profile_deviance(data, ratios), best, np.zeros(data.levels))[0]
+    """Variance ratios (levels,) between 0 and ``MOST_RATIO`` that minimise the REML deviance.
+
+    From the best of a coarse grid by Newton's method inside the bounds; then from the best point of every face where one ratio is 0, so
+    that a boundary minimum is never passed by; the lowest counts. NotEstimable where no search ends on a flat (or bounded) place.
+    """
+    mesh = np.stack(np.meshgrid(*[MARKS] * data.levels, indexing="ij"), axis=-1).reshape(-1, data.levels)
+    heights = profile_deviance(data, mesh)
+    starts = [mesh[np.argmin(heights)]]
+    starts += [mesh[np.argmin(np.where(mesh[:, level] == 0, heights, np.inf))] for level in range(data.levels)]
+    lower, upper = np.zeros(data.levels), np.full(data.levels, MOST_RATIO)
+
+    def function(ratios: np.ndarray) -> np.ndarray:
+        return profile_deviance(data, ratios)
+
+    found = [minimise(function, start, lower, upper=upper) for start in np.unique(starts, axis=0)]
+    ended = [pair for pair in found if at_rest(gradient(function, pair[0]), pair[0], upper)]
+    if not ended:
+        raise NotEstimable("the likelihood has no maximum that a search can find", data.n, data.outer_groups)
+    return min(ended, key=lambda pair: pair[1])[0]
+
+
+def at_rest(slope: np.ndarray, ratios: np.ndarray, upper: np.ndarray) -> bool:
+    """Whether ``ratios`` is a place where the search may end: flat inside the bounds, not falling outwards on them (Karush, Kuhn,
+    Tucker)."""
+    held = ((ratios <= 0) & (slope >= 0)) | ((ratios >= upper) & (slope <= 0))
+    return bool((held | (np.abs(slope) * np.maximum(ratios, 1e-3) < FLAT)).all())

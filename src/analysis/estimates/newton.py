@@ -28,8 +28,9 @@ def derivatives(function: Function, point: np.ndarray, steps: np.ndarray) -> tup
     return float(found[0, 0].real), slopes[0], (curvature + curvature.T) / 2
 
 
-def minimise(function: Function, start: np.ndarray, lower: np.ndarray, tolerance: float = 1e-9, most: int = 60) -> tuple[np.ndarray, float]:
-    """A local minimum at or above ``lower``: projected Newton with halved steps; at a bound a slope that points outwards ends the search.
+def minimise(function: Function, start: np.ndarray, lower: np.ndarray, tolerance: float = 1e-9, most: int = 60,
+             upper: np.ndarray | float = np.inf) -> tuple[np.ndarray, float]:
+    """A local minimum between ``lower`` and ``upper``: projected Newton with halved steps; at a bound a slope outwards ends the search.
 
     Returns the point and the value there. Steps of the differences are 1e-5 of a coordinate (of 1e-3 where it is smaller).
     """
@@ -37,7 +38,7 @@ def minimise(function: Function, start: np.ndarray, lower: np.ndarray, tolerance
     value = np.inf
     for _ in range(most):
         value, slope, curvature = derivatives(function, point, 1e-5 * np.maximum(np.abs(point), 1e-3))
-        free = ~((point <= lower) & (slope >= 0))
+        free = ~(((point <= lower) & (slope >= 0)) | ((point >= upper) & (slope <= 0)))
         if not free.any() or np.max(np.abs(slope[free]) * np.maximum(np.abs(point[free]), 1e-3)) < tolerance:
             break
         eigenvalues, vectors = np.linalg.eigh(curvature[np.ix_(free, free)])
@@ -45,7 +46,7 @@ def minimise(function: Function, start: np.ndarray, lower: np.ndarray, tolerance
         move[free] = -(vectors / np.maximum(np.abs(eigenvalues), 1e-8)) @ (vectors.T @ slope[free])
         reach, trial, better = 1.0, point, False
         while reach > 1e-8 and not better:
-            trial = np.maximum(point + reach * move, lower)
+            trial = np.clip(point + reach * move, lower, upper)
             better = bool(function(trial) <= value + 1e-12)
             reach /= 2
         if not better or np.max(np.abs(trial - point)) < 1e-14:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.estimates.columns import check_columns, two_waves
 from analysis.estimates.nested import GroupSums, deviance, fit_ratios, fixed_effects
 from analysis.estimates.newton import derivatives, minimise
 from analysis.estimates.random_intercept import model_sums
-from analysis.estimates.results import Estimate
+from analysis.estimates.results import Estimate, NotEstimable, no_estimate
 
 METHOD = "REML, profile likelihood"
 CHANGE_METHOD = "REML, MOVER on profile intervals; likelihood ratio"
@@ -24,6 +25,7 @@ class TauProfile:
     lowest: float
     residual: float
     rater_ratio: float
+    raters: int
 
     @property
     def others(self) -> np.ndarray:
@@ -54,14 +56,13 @@ class TauProfile:
 
 
 def tau_profile(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, covariates: Sequence[str] = ()) -> TauProfile:
-    """The profile of ``frame``; ValueError with fewer than two centres or no forms to spare."""
-    data, _, _ = model_sums(frame, y=y, centre=centre, rater=rater, covariates=covariates)
-    if data.outer_groups < 2 or data.n <= data.p + 1:
-        raise ValueError(f"spread needs two centres and more forms than terms; found {data.outer_groups} centres, {data.n} forms")
+    """The profile of ``frame``; NotEstimable where no model can be fitted."""
+    data, _, used = model_sums(frame, y=y, centre=centre, rater=rater, covariates=covariates)
     ratios = fit_ratios(data)
     residual = float(fixed_effects(data, ratios)[2] / (data.n - data.p))
     lowest = float(deviance(data, np.append(ratios * residual, residual)))
-    return TauProfile(data, float(np.sqrt(ratios[0] * residual)), lowest, residual, float(ratios[1]) if data.levels == 2 else 0.0)
+    return TauProfile(data, float(np.sqrt(ratios[0] * residual)), lowest, residual, float(ratios[1]) if data.levels == 2 else 0.0,
+                      used[rater].nunique() if rater else 0)
 
 
 def profile_interval(profile: TauProfile, confidence: float = 0.95) -> tuple[float, float]:
@@ -151,39 +152,61 @@ def between_centre_sd(frame: pd.DataFrame, *, y: str, centre: str, rater: str | 
     There is no standard error: the interval is skewed and starts at 0 where no spread is among what the data allow. ``p`` is the REML
     likelihood ratio test of no spread, half of chi-square with 1 df since 0 lies on the edge (Self & Liang 1987, JASA 82(398)).
     """
-    profile = tau_profile(frame, y=y, centre=centre, rater=rater, covariates=covariates)
-    return _estimate(profile, profile_interval(profile, confidence), frame, y, rater)
+    try:
+        profile = tau_profile(frame, y=y, centre=centre, rater=rater, covariates=covariates)
+    except NotEstimable as problem:
+        return no_estimate(problem.reason, problem.n, problem.n_groups)
+    return _estimate(profile, profile_interval(profile, confidence))
 
 
-def _estimate(profile: TauProfile, interval: tuple[float, float], frame: pd.DataFrame, y: str, rater: str | None) -> Estimate:
+def _estimate(profile: TauProfile, interval: tuple[float, float]) -> Estimate:
     from scipy import special
 
-    raters = frame.loc[frame[y].notna(), rater].nunique() if rater else 0
     p = float(special.chdtrc(1, profile.rise(0.0)[0])) / 2 if profile.tau > 0 else 1.0
-    return Estimate(profile.tau, np.nan, np.nan, *interval, profile.data.n, profile.data.outer_groups, METHOD, p, raters)
+    low, high = interval
+    if not np.isfinite(high):                                                   # few centres that differ as chance might have them
+        return no_estimate("the centres are too few to bound their spread", profile.data.n, profile.data.outer_groups,
+                           estimate=profile.tau, n_raters=profile.raters)
+    return Estimate(profile.tau, np.nan, np.nan, low, high, profile.data.n, profile.data.outer_groups, METHOD, p, profile.raters)
 
 
-def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str, later: str, rater: str | None = None,
-                  confidence: float = 0.95) -> tuple[Estimate, Estimate, Estimate]:
-    """tau of ``earlier``, tau of ``later``, and their difference (later minus earlier).
+@dataclass(frozen=True, kw_only=True)
+class SpreadChange(Estimate):
+    """Later tau minus earlier tau, and the two themselves."""
+
+    earlier: Estimate
+    later: Estimate
+
+
+def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlier: str | None = None, later: str | None = None,
+                  rater: str | None = None, confidence: float = 0.95) -> SpreadChange:
+    """The difference of tau between two waves (later minus earlier), with both taus.
 
     Interval: MOVER on the two profile intervals (Donner & Zou 2012, Statistical Methods in Medical Research 21(4)); p: likelihood ratio of
     one common tau. Centre effects that recur in both waves are taken as independent, which makes the interval wide rather than narrow.
     """
     from scipy import special
 
-    parts = [frame[frame[wave] == name] for name in (earlier, later)]
-    profiles = [tau_profile(part, y=y, centre=centre, rater=rater) for part in parts]
-    intervals = [profile_interval(profile, confidence) for profile in profiles]
-    taus = [_estimate(*pair, part, y, rater) for *pair, part in zip(profiles, intervals, parts, strict=True)]
+    check_columns(frame, [y, centre, rater])
+    names = two_waves(frame, wave, earlier, later)
+    profiles, taus = [], []
+    for name in names:
+        try:
+            profiles.append(tau_profile(frame[frame[wave] == name], y=y, centre=centre, rater=rater))
+            taus.append(_estimate(profiles[-1], profile_interval(profiles[-1], confidence)))
+        except NotEstimable as problem:
+            taus.append(no_estimate(problem.reason, problem.n, problem.n_groups))
     first, second = taus
+    counts = {"n": min(first.n, second.n), "n_groups": min(first.n_groups, second.n_groups)}
+    if not np.isfinite([first.high, second.high]).all():
+        reason = next(tau.method for tau in taus if not np.isfinite(tau.high)).partition(": ")[2]
+        return SpreadChange(**no_estimate(f"one wave's spread is not known; {reason}", **counts).__dict__, earlier=first, later=second)
     difference = second.estimate - first.estimate
     low = difference - np.hypot(second.estimate - second.low, first.high - first.estimate)
     high = difference + np.hypot(second.high - second.estimate, first.estimate - first.low)
     p = float(special.chdtrc(1, common_rise(*profiles))) if difference != 0 else 1.0
-    change = Estimate(difference, np.nan, np.nan, float(low), float(high), min(first.n, second.n), min(first.n_groups, second.n_groups),
-                      CHANGE_METHOD, p, min(first.n_raters, second.n_raters))
-    return first, second, change
+    return SpreadChange(difference, np.nan, np.nan, float(low), float(high), method=CHANGE_METHOD, p=p, **counts,
+                        n_raters=min(first.n_raters, second.n_raters), earlier=first, later=second)
 
 
 def common_rise(first: TauProfile, second: TauProfile) -> float:

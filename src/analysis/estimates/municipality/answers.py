@@ -17,7 +17,7 @@ def answer_share_rows(sources: Sources) -> pd.DataFrame:
         asked = {item.item: (scale.scale, item) for scale in instrument.scales for item in scale.asked(sources.wave)}
         options = {name: [option.code for option in instrument.options(item, sources.wave).answers] for name, (_, item) in asked.items()}
         scale_of = {name: scale for name, (scale, _) in asked.items()}
-        common = {"item": "item", "code": "code", "weights": "weight", "options": options, "rater": sources.rater(role),
+        common = {"item": "item", "y": "code", "weights": "weight", "options": options, "rater": sources.rater(role),
                   "confidence": confidence}
         whole = answer_shares(frame, centre="centre", **common)
         if len(whole):
@@ -31,4 +31,4 @@ def answer_share_rows(sources: Sources) -> pd.DataFrame:
 
 def _rows(shares: pd.DataFrame, scale_of: dict[str, str], sources: Sources, role: str, level: str, unit: str | pd.Series) -> pd.DataFrame:
     shares = shares.assign(scale=shares["item"].map(scale_of))
-    return from_frame("answer_share", shares, {"code": "contrast"}, role=role, level=level, unit=unit, wave=sources.wave)
+    return from_frame("answer_share", shares, {"answer": "contrast"}, role=role, level=level, unit=unit, wave=sources.wave)

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.centres import MIN_CENTRES, centre_comparisons, centre_estimates, centre_posterior
-from analysis.estimates.results import Estimate
+from analysis.estimates.centres import MIN_CENTRES, centre_posterior, posterior_comparisons, posterior_means
+from analysis.estimates.results import Estimate, NotEstimable
 from analysis.estimates.sources import Sources, one_per_child
 from analysis.estimates.spread import between_centre_sd, spread_change
 from analysis.estimates.tables import combine, from_frame, row, rows
@@ -30,14 +30,17 @@ def centre_rows(sources: Sources) -> pd.DataFrame:
         frame = _modelled(sources, role, sources.of(role, scale.scale))
         if frame is None:
             continue
-        posterior = centre_posterior(frame, y="y", centre="centre", rater=sources.rater(role))
+        try:
+            posterior = centre_posterior(frame, y="y", centre="centre", rater=sources.rater(role))
+        except NotEstimable:
+            continue
         key = {"role": role, "scale": scale.scale, "level": "centre", "wave": sources.wave}
-        means = centre_estimates(posterior, confidence)
+        means = posterior_means(posterior, confidence)
         parts.append(from_frame("centre_estimate", means, **key))
         trust = means.assign(estimate=means["reliability"], se=np.nan, low=np.nan, high=np.nan, method="reliability of a centre's mean")
         parts.append(from_frame("reliability", trust, contrast="centre_mean", **key))
         if sources.profiles:
-            compared = centre_comparisons(posterior, confidence)
+            compared = posterior_comparisons(posterior, confidence)
             family = "centre:" + compared["unit"] + f":{role}"
             parts.append(from_frame("centre_comparison", compared.assign(family=family), contrast="other_centres", **key))
     return combine(parts)
@@ -64,8 +67,9 @@ def spread_rows(sources: Sources) -> pd.DataFrame:
             later = _modelled(sources, role, both[both["wave"] == sources.wave])
             if later is None:
                 continue
-            first, second, change = spread_change(pd.concat([before, later]), y="y", centre="centre", wave="wave", earlier=sources.previous,
+            change = spread_change(pd.concat([before, later]), y="y", centre="centre", wave="wave", earlier=sources.previous,
                                                   later=sources.wave, rater=rater, confidence=thresholds.confidence)
+            first, second = change.earlier, change.later
             flags = ["common_items"] if common else []
             entries.append(row("spread", first, wave=sources.previous, family=tested[sources.previous],
                                flags=_flags(first, before, rater, thresholds.min_raters_for_spread, *flags), **key))

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from analysis.estimates.centres import centre_estimates, centre_posterior
+from analysis.estimates.centres import centre_estimates
 from analysis.estimates.change import centre_change, cohort_change, paired, wave_change
 from analysis.estimates.design import composition
 from analysis.estimates.results import Estimate
@@ -73,7 +73,7 @@ def _centre_changes(sources: Sources, role: str, frame: pd.DataFrame, confidence
     pairs = paired(frame, child="child_id", **names)
     if pairs["centre"].nunique() < 3 or len(pairs) < 2 * pairs["centre"].nunique():
         return pd.DataFrame()
-    return centre_estimates(centre_posterior(pairs, y="change", centre="centre"), confidence)
+    return centre_estimates(pairs, y="change", centre="centre", confidence=confidence)
 
 
 def not_detectable(table: pd.DataFrame, sources: Sources) -> pd.DataFrame:

@@ -102,8 +102,9 @@ def _exposed_minus_others(sources: Sources, initiative: Initiative, role: str, s
     if frame.empty or not sources.centres_allowed(role):
         return None, ""
     thresholds = sources.parameters.programme.thresholds
-    found = initiative_followup(one_per_child(frame, sources.instrument(role)), y="y", centre="centre", wave="wave",
-                                earlier=sources.previous, later=sources.wave, exposed=took_part(initiative, sources),
-                                rater=sources.rater(role), min_centres_per_arm=thresholds.min_centres_per_arm,
-                                confidence=thresholds.confidence)
-    return found, "common_items" if common else ""
+    frame = one_per_child(frame, sources.instrument(role))
+    frame = frame.assign(took_part=frame["centre"].isin(took_part(initiative, sources)))
+    found = initiative_followup(frame, y="y", centre="centre", wave="wave", earlier=sources.previous, later=sources.wave,
+                                exposed="took_part", design=initiative.design, rater=sources.rater(role),
+                                min_centres_per_arm=thresholds.min_centres_per_arm, confidence=thresholds.confidence)
+    return (found if pd.notna(found.low) else None), "common_items" if common else ""

@@ -65,11 +65,13 @@ def link_entries(parameters: Parameters, scores: pd.DataFrame, key: dict[str, st
         found = practice_outcome_links(ready, y="y", practice="practice", centre="centre", covariates=covariates,
                                        rater=rater_of(parameters.instruments[link.outcome_role], outcome),
                                        confidence=thresholds.confidence)
+        if not pd.notna(found.low):
+            continue
         names = {"role": link.outcome_role, "scale": link.outcome, "contrast": f"{link.practice_role}.{link.practice}",
                  "flags": "same_respondents" if same_respondents(parameters, link) else "", **key}
-        entries.append(row("link", found.link, family=f"link:{key['level']}", **names))
-        limits = Estimate(found.link.estimate, float("nan"), float("nan"), found.without_one_low, found.without_one_high, found.link.n,
-                          found.link.n_groups, "range over leaving out one centre", n_raters=found.link.n_raters)
+        entries.append(row("link", found, family=f"link:{key['level']}", **names))
+        limits = Estimate(found.estimate, float("nan"), float("nan"), found.without_one_low, found.without_one_high, found.n,
+                          found.n_groups, "range over leaving out one centre", n_raters=found.n_raters)
         entries.append(row("link_range", limits, **names))
     return rows(entries)
 

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from analysis.estimates.agreement import centre_agreement, informant_agreement, leader_staff_gap
+from analysis.estimates.agreement import informant_agreement, leader_staff_gap
+from analysis.estimates.centre_pairs import centre_agreement
 from analysis.estimates.results import Estimate
 from analysis.estimates.sources import Sources, one_per_child, rater_of
 from analysis.estimates.tables import combine, row, rows
 from analysis.parameters import Parameters
 from analysis.parameters.programme import Perspective
-from analysis.scales import centre_reliability
 
 
 def agreement_rows(sources: Sources) -> pd.DataFrame:
@@ -40,28 +40,21 @@ def by_child(parameters: Parameters, perspective: Perspective, first: pd.DataFra
     names = ["child_id", "centre", "rater_id", "y"]
     pairs = first[names].dropna(subset=["child_id"]).merge(second[names].dropna(subset=["child_id"]), on="child_id",
                                                           suffixes=("_first", "_second"))
-    within = "centre_first"
+    groups = {"centre": "centre_first"}
     for role, side in ((perspective.second_role, "second"), (perspective.first_role, "first")):
         if rater_of(parameters.instruments[role], second if side == "second" else first):
-            within = f"rater_id_{side}"
+            groups = {"rater": f"rater_id_{side}"}
             break
-    return informant_agreement(pairs, first="y_first", second="y_second", within=within,
+    return informant_agreement(pairs, first="y_first", second="y_second", **groups,
                                confidence=parameters.programme.thresholds.confidence)
 
 
 def by_centre(parameters: Parameters, perspective: Perspective, first: pd.DataFrame, second: pd.DataFrame) -> Estimate:
-    """Same centre; corrected for the unreliability of centre means. One form a centre has none that can be told, and counts as it is.
-
-    Several parents of a child are one child in the means, in the reliability and in ``n``.
-    """
-    means, reliabilities, sizes = [], [], []
-    for frame, role in ((first, perspective.first_role), (second, perspective.second_role)):
-        frame = one_per_child(frame, parameters.instruments[role])
-        means.append(frame.groupby("centre")["y"].mean())
-        trust = centre_reliability(frame, y="y", centre="centre").icc2 if len(frame) >= 2 * frame["centre"].nunique() else 1.0
-        reliabilities.append(trust)
-        sizes.append(len(frame))
-    return centre_agreement(*means, tuple(reliabilities), min(sizes), parameters.programme.thresholds.confidence)
+    """Same centre, errors of measurement taken out; several parents of a child are one child, in the means and in ``n``."""
+    sides = [one_per_child(frame, parameters.instruments[role]).assign(informant=name)
+             for frame, role, name in ((first, perspective.first_role, "first"), (second, perspective.second_role, "second"))]
+    return centre_agreement(pd.concat(sides, ignore_index=True), y="y", centre="centre", informant="informant", first="first",
+                            second="second", confidence=parameters.programme.thresholds.confidence)
 
 
 def leader_staff_rows(sources: Sources) -> pd.DataFrame:
@@ -78,9 +71,9 @@ def leader_staff_rows(sources: Sources) -> pd.DataFrame:
         places += [("network", network, leaders[leaders["network"] == network], staff[staff["network"] == network])
                    for network in sorted(leaders["network"].dropna().unique())]
         for level, unit, some_leaders, some_staff in places:
-            gap = leader_staff_gap(some_leaders, some_staff, y="y", centre="centre", min_leaders=thresholds.min_leaders,
-                                   confidence=thresholds.confidence)
-            if gap is not None:
+            gap = leader_staff_gap(pd.concat([some_leaders, some_staff]), y="y", centre="centre", role="role", leader=role, staff=other,
+                                   min_leaders=thresholds.min_leaders, confidence=thresholds.confidence)
+            if pd.notna(gap.low):
                 family = "leader_staff_gap" + ("" if level == "municipality" else f":{unit}")
                 entries.append(row("leader_staff_gap", gap, role=role, scale=scale.scale, level=level, unit=unit, wave=sources.wave,
                                    contrast=f"{other}.{scale.parallel}", family=family))

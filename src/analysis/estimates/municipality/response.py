@@ -21,7 +21,8 @@ def response_rows(sources: Sources) -> pd.DataFrame:
     parts = []
     for level, names in (("municipality", ["role"]), ("centre", ["role", "centre"])):
         asked = invited.groupby(names).sum()
-        rates = response_rates(answered.groupby(names).sum(), asked).reset_index().rename(columns={"centre": "unit"})
+        counts = pd.concat([answered.rename("answered"), invited.rename("invited")], axis=1).rename_axis(["role", "centre"]).reset_index()
+        rates = response_rates(counts, answered="answered", invited="invited", by=names).rename(columns={"centre": "unit"})
         unit = {} if level == "centre" else {"unit": sources.slug}
         parts.append(_flagged(from_frame("response", rates, level=level, wave=sources.wave, **unit), sources))
         kept = refused.groupby(names).sum().reindex(asked.index, fill_value=0)
