@@ -53,10 +53,12 @@ rule responses:
         raw=lambda wildcards: FLOW.raw(wildcards.municipality, wildcards.wave),
         settings=lambda wildcards: FLOW.settings(wildcards.municipality),
         before=lambda wildcards: FLOW.before(wildcards.municipality, wildcards.wave),
+        withdrawn=FLOW.withdrawn(),
     output:
         forms=LAYOUT.forms("{municipality}", "{wave}"),
         responses=LAYOUT.responses("{municipality}", "{wave}"),
         flow=LAYOUT.flow("{municipality}", "{wave}"),
+        people=LAYOUT.people("{municipality}", "{wave}"),
         checks=LAYOUT.checks("{municipality}", "{wave}"),
     params: code=FLOW.code("responses")
     log: LOGS / "responses" / "{municipality}-{wave}.log"

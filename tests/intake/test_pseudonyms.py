@@ -23,7 +23,7 @@ def secret(alone, tmp_path, monkeypatch):
 def test_a_pseudonym_is_the_keyed_hash_the_page_says(alone):
     parameters, _ = alone
     found = pseudonyms(parameters.programme).of(pd.Series(["B101", None, "B101"], dtype="str"), "child", "nyby")
-    expected = hmac.new(PUBLIC_KEYS["public-test"], b"child\x1fnyby\x1eB101", hashlib.sha256).hexdigest()[:16]
+    expected = hmac.new(PUBLIC_KEYS["public-test"], b"alene\x1fchild\x1fnyby\x1eB101", hashlib.sha256).hexdigest()[:16]
     assert found.tolist()[::2] == [expected, expected]
     assert found.isna().tolist() == [False, True, False]
 
@@ -36,6 +36,13 @@ def test_scopes_and_keys_keep_ids_apart(alone, secret):
     codes = {test.of(ids, "child")[0], test.of(ids, "rater")[0], pseudonyms(programme).of(ids, "child")[0]}
     assert len(codes) == 3
     assert test.of(ids, "child", "1")[0] != test.of(ids, "child1")[0]
+
+
+def test_two_programmes_with_one_key_never_match(alone):
+    parameters, _ = alone
+    other = parameters.programme.model_copy(update={"slug": "en-anden"})
+    ids = pd.Series(["7"], dtype="str")
+    assert pseudonyms(parameters.programme).of(ids, "child")[0] != pseudonyms(other).of(ids, "child")[0]
 
 
 def test_a_key_file_is_closed_to_others_and_never_overwritten(secret):
@@ -79,5 +86,8 @@ def test_public_keys_are_refused_for_answers_of_people(alone, key, open_where):
             "public-test", key
         ),
         encoding="utf-8",
+    )
+    (layout.parameters / "retention.yml").write_text(
+        "waves: [{wave: 2024, controller: x, purpose: research, legal_basis: x, no_dates_because: public}]", encoding="utf-8"
     )
     assert load_parameters(layout.root, "alene").programme.pseudonym_key == key

@@ -24,6 +24,11 @@ CASES = [
     ("audiences_have_rules", "programme.yml", "  public: {levels", "  partners: {levels", "disclosure.public: found nothing", None),
     ("background_is_declared", "programme.yml", "reference: danish", "reference: dansk", "found 'dansk'", "danish"),
     ("only_synthetic_programmes_use_the_public_key", "programme.yml", "synthetic: true", "synthetic: false", "pseudonym_key: found 'public-test'", None),
+    ("waves_have_retention", "retention.yml", "- wave: 2016", "- wave: 2018", "waves.2018: found '2018'", "2019"),
+    ("waves_have_retention", "retention.yml", "- wave: 2016", "- wave: 2015", "waves.2016: found nothing for kolding-2016", None),
+    ("waves_have_retention", "retention.yml", "- wave: 2016", "- wave: 2015", "waves.2015: found 2 entries for every municipality", None),
+    ("free_text_is_known_and_unread", "programme.yml", "seed: 1\n", 'seed: 1\nfree_text: {purpose: {da: Et, en: One}, columns: {staff: ["fritext*"]}}\n',
+     "free_text.columns.staff: found 'fritext*'", "fritekst*"),
 ]
 
 

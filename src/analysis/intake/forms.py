@@ -6,7 +6,7 @@ import pandas as pd
 
 from analysis.intake.codebook import plain_columns
 from analysis.intake.dates import months_between, parse_dates, parse_numbers
-from analysis.intake.pseudonyms import Pseudonyms
+from analysis.intake.pseudonyms import Pseudonyms, scopes
 from analysis.intake.raw import RawTable
 from analysis.intake.register import Register, places
 from analysis.parameters import Instrument, Programme
@@ -15,6 +15,9 @@ from analysis.parameters.municipality import MunicipalityWave
 
 ONE_FORM_EACH = {"child": ("form", "child"), "rating": ("form", "child"), "person": ("form", "person"), "parent": ("form",)}
 """Ids that can stand on one form only, by kind of form: a child has one form and one rating, but may have several parents."""
+
+EMPTIED = ("withdrawn", "no_consent")
+"""Reasons ``people.admission`` gives to records it has emptied."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +43,7 @@ def role_forms(
     """The records of ``raw`` as forms. What is wrong in them is the checks' to tell; a place, date or age nobody understands is missing.
 
     ``serves_more``: the file serves other waves or roles too, so a record without any answer in this one is no form of it. Otherwise such a
-    record is a form received and dropped.
+    record is a form received and dropped. A record that ``people.admission`` emptied had answers.
     """
     frame = raw.frame
     columns = plain_columns(instrument, wave.wave)
@@ -48,22 +51,19 @@ def role_forms(
     codes = pd.DataFrame({item: frame[name] for item, name in asked.items()}, index=frame.index)
     told = {key: frame[name] for key, name in columns.items()}
     nothing = pd.Series(None, index=frame.index, dtype="str")
-    child = told.get("child", nothing)
     centre, site = told_places(told, instrument, frame.index)
 
-    here = (municipality,)
-    # children of a repeated cross-section are other children in each wave, and their numbers may be handed out anew
-    child_scope = ("child", *here) if programme.design == "cohort" else ("child", *here, wave.wave)
+    scope = scopes(programme, municipality, wave.wave, instrument.role)
     forms = pd.DataFrame(
         {
             "programme": programme.slug,
             "municipality": municipality,
             "wave": wave.wave,
             "role": instrument.role,
-            "form_id": names.of(_form_keys(instrument, told, frame.index), "form", *here, wave.wave, instrument.role),
-            "child_id": names.of(child, *child_scope),
-            "rater_id": names.of(told.get("rater", nothing), "rater", *here),
-            "person_id": names.of(told.get("person", nothing), "person", *here, instrument.role),
+            "form_id": names.of(_form_keys(instrument, told, frame.index), *scope["form"]),
+            "child_id": names.of(told.get("child", nothing), *scope["child"]),
+            "rater_id": names.of(told.get("rater", nothing), *scope["rater"]),
+            "person_id": names.of(told.get("person", nothing), *scope["person"]),
             **places(centre, site, found, wave),
             "answered_on": parse_dates(told.get("answered", nothing)),
             "age_months": ages(told, wave, frame.index),
@@ -72,11 +72,11 @@ def role_forms(
         index=frame.index,
     )
     answers = codes.notna().sum(axis=1)
+    marked = nothing if raw.reason is None else raw.reason
     if serves_more:
-        exists = answers > 0
+        exists = (answers > 0) | marked.isin(EMPTIED)
         forms, codes, answers = forms[exists], codes[exists], answers[exists]
     left = {key: values.loc[forms.index] for key, values in told.items()}
-    marked = nothing if raw.reason is None else raw.reason
     reason = _reasons(frame.loc[forms.index], forms, answers, instrument, wave.wave, left, marked.loc[forms.index])
     return RoleForms(instrument.role, forms.assign(reason=reason), codes)
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from analysis.intake.codebook import Use, plain_columns, uses
 from analysis.intake.forms import RoleForms, told_places
+from analysis.intake.people.examine import Examined
 from analysis.intake.raw import RawTable, decode
 from analysis.intake.register import Register
 from analysis.parameters import Instrument, Municipality, Parameters, Problem
@@ -62,6 +63,8 @@ class RoleExport:
     elsewhere: frozenset[str] | None
     background: tuple[BackgroundVariable, ...]
     """The programme's background variables."""
+    examined: Examined | None = None
+    """What personal data were found in the file; None where it could not be read."""
 
     @cached_property
     def uses(self) -> list[Use]:
@@ -139,6 +142,11 @@ class WaveMaterial:
     def readable(self) -> list[RoleExport]:
         """Exports that could be read, in the programme's order of roles."""
         return [export for export in self.exports.values() if export.raw is not None]
+
+    @cached_property
+    def people(self) -> pd.DataFrame:
+        """Counts of the personal data found, as ``intake.tables`` has them."""
+        return pd.concat([export.examined.found for export in self.readable], ignore_index=True)
 
     @cached_property
     def contents(self) -> list[Content]:

@@ -9,12 +9,15 @@ from analysis.intake import codebook
 from analysis.intake.flow import read_invited
 from analysis.intake.forms import role_forms
 from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
+from analysis.intake.people.admission import admitted, refused_children
+from analysis.intake.people.examine import Examined, examine
+from analysis.intake.people.free_text import open_columns
 from analysis.intake.plain_csv import read_plain_csv
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
 from analysis.intake.register import Register, register
 from analysis.intake.spss import read_spss
 from analysis.intake.surveyxact import read_surveyxact
-from analysis.parameters import Layout, Municipality, ParameterError, Parameters
+from analysis.parameters import Layout, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.municipality import RawFile
 
 READERS = {"surveyxact": read_surveyxact, "csv": read_plain_csv, "spss": read_spss}
@@ -24,9 +27,10 @@ def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
     """All there is about the wave: its files, the denominators, and its predecessor where that has been made."""
     unit = parameters.municipality(municipality)
     entry, found, names = unit.wave(wave), register(unit), pseudonyms(parameters.programme)
-    exports = {
-        role: _export(parameters, layout, unit, wave, role, found, names) for role in parameters.programme.roles if role in entry.raw
-    }
+    roles = [role for role in parameters.programme.roles if role in entry.raw]
+    read = {role: _read(parameters, layout, unit, wave, role, found) for role in roles}
+    refused = {role: refused_children(one.raw, parameters.instruments[role], wave) for role, (one, _) in read.items() if one}
+    exports = {role: _export(parameters, layout, unit, wave, role, found, names, *read[role], refused) for role in roles}
     invited, problems = pd.DataFrame({"role": [], "centre": [], "invited": [], "no_consent": []}), []
     if entry.invited:
         try:
@@ -49,22 +53,52 @@ def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
     )
 
 
-def _export(
-    parameters: Parameters, layout: Layout, unit: Municipality, wave: str, role: str, found: Register, names: Pseudonyms
-) -> RoleExport:
+def _read(
+    parameters: Parameters, layout: Layout, unit: Municipality, wave: str, role: str, found: Register
+) -> tuple[Examined | None, tuple[Problem, ...]]:
+    """A role's raw file, searched for personal data; or why it cannot be read."""
     programme, entry, instrument = parameters.programme, unit.wave(wave), parameters.instruments[role]
-    source = entry.raw[role]
-    shared = _also_read(parameters, unit, role, wave, source)
-    columns = {use.column for use in codebook.uses(instrument, wave, programme.background)}
-    name, raw, forms, problems = shown_path(layout, source.path), None, None, ()
+    source, columns = entry.raw[role], _columns(parameters, role, wave)
     try:
         # a missing column is told by a check; the rest of the file is still looked through
-        raw = READERS[source.format](layout.raw / source.path, name, columns).with_columns(columns)
-        forms = role_forms(raw, programme, instrument, entry, unit.slug, found, names, shared is not None)
+        raw = READERS[source.format](layout.raw / source.path, shown_path(layout, source.path), columns).with_columns(columns)
     except ParameterError as error:
-        problems = error.problems
+        return None, error.problems
+    told = codebook.plain_columns(instrument, wave)
+    places = {name for key, name in told.items() if key in ("centre", "site")}
+    latest, spared = entry.field_period.end, open_columns(programme.free_text, role, raw.unread)
+    return examine(raw, role, programme.people, latest, {*found.by_name, *found.sites}, places, spared), ()
+
+
+def _export(
+    parameters: Parameters,
+    layout: Layout,
+    unit: Municipality,
+    wave: str,
+    role: str,
+    found: Register,
+    names: Pseudonyms,
+    examined: Examined | None,
+    problems: tuple[Problem, ...],
+    refused: dict[str, set[str]],
+) -> RoleExport:
+    programme, entry, instrument = parameters.programme, unit.wave(wave), parameters.instruments[role]
+    source, raw, forms = entry.raw[role], None, None
+    shared = _also_read(parameters, unit, role, wave, source)
+    if examined:
+        binding = refused.values() if programme.people.consent_covers == "child" else (refused[role],)
+        children = set().union(*binding)
+        raw = admitted(examined.raw, programme, instrument, unit.slug, wave, names, parameters.withdrawn, children)
+        forms = role_forms(raw, programme, instrument, entry, unit.slug, found, names, shared is not None)
+    name = shown_path(layout, source.path)
     contents = _contents(layout.raw / source.path, name)
-    return RoleExport(role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background)
+    return RoleExport(
+        role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background, examined
+    )
+
+
+def _columns(parameters: Parameters, role: str, wave: str) -> set[str]:
+    return {use.column for use in codebook.uses(parameters.instruments[role], wave, parameters.programme.background)}
 
 
 def _contents(path: Path, name: str) -> tuple[Content, ...]:

@@ -10,19 +10,25 @@ from analysis.intake.children import join_children
 from analysis.intake.flow import flow_table
 from analysis.intake.material import WaveMaterial
 from analysis.intake.opening import open_wave
+from analysis.intake.people.free_text import open_answers
 from analysis.intake.pseudonyms import pseudonyms
 from analysis.intake.responses import role_responses
-from analysis.intake.tables import check_checks, check_flow, check_forms, check_responses, form_columns
+from analysis.intake.tables import check_checks, check_flow, check_forms, check_people, check_responses, form_columns
 from analysis.parameters import Layout, ParameterError, Parameters
 
 
 @dataclass(frozen=True)
 class Intake:
-    """The three tables of a municipality's wave, as their contracts in ``intake.tables`` have them, and how every check came out."""
+    """The tables of a municipality's wave, as their contracts in ``intake.tables`` have them, and how every check came out.
+
+    ``open_answers`` (``people.free_text``) has no rows unless the programme states a purpose for them.
+    """
 
     forms: pd.DataFrame
     responses: pd.DataFrame
     flow: pd.DataFrame
+    people: pd.DataFrame
+    open_answers: pd.DataFrame
     results: tuple[Result, ...]
 
 
@@ -35,8 +41,11 @@ def make_responses(parameters: Parameters, layout: Layout, municipality: str, wa
         (layout.forms, check_forms(made.forms, used)),
         (layout.responses, check_responses(made.responses)),
         (layout.flow, check_flow(made.flow)),
+        (layout.people, check_people(made.people)),
         (layout.checks, check_checks(checks_table(made.results))),
+        *([(layout.free_text, made.open_answers)] if parameters.programme.free_text else []),
     )
+    layout.free_text(municipality, wave).unlink(missing_ok=True)
     fingerprint = pseudonyms(parameters.programme).fingerprint
     for path, table in tables:
         target = path(municipality, wave)
@@ -74,4 +83,15 @@ def _made(material: WaveMaterial) -> Intake:
     responses = pd.concat(
         [role_responses(found, parameters.instruments[found.role], material.wave.wave) for found in roles], ignore_index=True
     )
-    return Intake(used[columns], responses, flow_table(received, material.invited, programme.roles), results)
+    texts, people = _open_answers(material)
+    return Intake(used[columns], responses, flow_table(received, material.invited, programme.roles), people, texts, results)
+
+
+def _open_answers(material: WaveMaterial) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The wave's open answers, where the programme keeps any, and the counts of all personal data found and left out."""
+    free_text, latest = material.parameters.programme.free_text, material.wave.field_period.end
+    said = [
+        open_answers(export.raw, export.forms.forms, free_text, export.examined.names, latest) for export in material.readable
+    ]
+    people = pd.concat([material.people, *(passages for _, passages in said)], ignore_index=True)
+    return pd.concat([answers for answers, _ in said], ignore_index=True), people.astype(material.people.dtypes)

@@ -1,4 +1,4 @@
-"""The contracts of the tables that leave intake: forms, responses, flow, checks (docs/architecture.md, section 3).
+"""The contracts of the tables that leave intake: forms, responses, flow, checks, people (docs/architecture.md, section 3).
 
 pandera is imported where a table is checked: a table is checked once, at the edge of the stage that writes or reads it.
 """
@@ -27,11 +27,12 @@ IDENTITY = (
 
 RESPONSES = ("form_id", "item", "value", "code")
 FLOW = ("role", "centre", "step", "reason", "forms")
+PEOPLE = ("role", "column", "kind", "treatment", "cells")
 CHECKS = ("check", "stage", "result", "problems", "rule", "message", "guidance")
 STEPS = ("received", "dropped", "used", "invited", "no_consent")
-REASONS = ("preview", "not_started", "not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
+REASONS = ("preview", "not_started", "withdrawn", "not_completed", "no_consent", "no_answers", "no_centre", "duplicate")
 """Why a form received is not used, in the order in which the reasons are looked for. ``preview`` (a test of the questionnaire) and
-``not_started`` (sent out, never opened) are the platform's own marks."""
+``not_started`` (sent out, never opened) are the platform's own marks; of ``withdrawn`` persons nothing but the count is read."""
 
 REQUIRED = ("programme", "municipality", "wave", "role", "form_id", "centre")
 NUMBERS = ("age_months", "weight", "value")
@@ -57,6 +58,11 @@ def check_responses(responses: pd.DataFrame) -> pd.DataFrame:
 def check_flow(flow: pd.DataFrame) -> pd.DataFrame:
     """``flow`` as its contract wants it; that it reconciles is checked where it is made (``intake.flow``)."""
     return _check(flow, FLOW, ("role", "centre", "step", "reason"), unique=["role", "centre", "step", "reason"], counts=("forms",))
+
+
+def check_people(people: pd.DataFrame) -> pd.DataFrame:
+    """``people`` as its contract wants it: how many cells of which column held personal data, never which or what."""
+    return _check(people, PEOPLE, PEOPLE, unique=["role", "column", "kind", "treatment"], counts=("cells",))
 
 
 def check_checks(checks: pd.DataFrame) -> pd.DataFrame:

@@ -207,11 +207,43 @@ def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instr
                       "the fingerprint that `make key` printed, or `public_data: true` where the raw files are public-use microdata")
 
 
+def waves_have_retention(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    file, plan = f"{folder}/retention.yml", parameters.retention
+    if plan is None:
+        if not parameters.programme.synthetic:
+            yield Problem(file, "file", "nothing",
+                          "one entry per wave under 'waves:' with wave, controller, purpose (research or quality), legal_basis, delete_raw_by "
+                          "and delete_key_by (docs/data-protection.md, section 6)")
+        return
+    for entry in plan.waves:
+        yield from _unknown(file, f"waves.{entry.wave}", entry.wave, [wave.wave for wave in parameters.programme.waves])
+        for slug in entry.municipalities:
+            yield from _unknown(file, f"waves.{entry.wave}.municipalities", slug, list(parameters.municipalities))
+    told = Counter((entry.wave, slug) for entry in plan.waves for slug in entry.municipalities or ("",))
+    for (wave, slug), count in told.items():
+        if count > 1:
+            yield Problem(file, f"waves.{wave}", f"{count} entries for {slug or 'every municipality'}", "one")
+    for slug, municipality in parameters.municipalities.items():
+        for wave in municipality.waves:
+            if plan.of(slug, wave.wave) is None:
+                yield Problem(file, f"waves.{wave.wave}", f"nothing for {slug}-{wave.wave}", "controller, purpose, legal basis and dates")
+
+
+def free_text_is_known_and_unread(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    told = parameters.programme.free_text
+    for role, patterns in (told.columns if told else {}).items():
+        file, key = f"{folder}/programme.yml", f"free_text.columns.{role}"
+        yield from _unknown(file, key, role, parameters.programme.roles)
+        if role in parameters.instruments:
+            for pattern in patterns:
+                yield from _unknown(file, key, pattern, parameters.instruments[role].ignored)
+
+
 Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist,
     items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
     links_and_perspectives_name_scales, initiatives_and_goals_name_scales, triggers_name_roles_and_scales, audiences_have_rules,
-    background_is_declared, only_synthetic_programmes_use_the_public_key,
+    background_is_declared, only_synthetic_programmes_use_the_public_key, waves_have_retention, free_text_is_known_and_unread,
 )

@@ -47,6 +47,19 @@ class Layout:
         """What the checks said of the delivery, and the digests of its files."""
         return self.processed / "responses" / municipality / wave / "checks.parquet"
 
+    def people(self, municipality: str, wave: str) -> Path:
+        """Counts of personal data found in the raw files, by role, column and kind."""
+        return self.processed / "responses" / municipality / wave / "people.parquet"
+
+    def free_text(self, municipality: str, wave: str) -> Path:
+        """Open answers, for reading in the workbook only; no step of the flow reads them."""
+        return self.processed / "free-text" / municipality / f"{wave}.parquet"
+
+    @property
+    def withdrawn(self) -> Path:
+        """Keyed codes of withdrawn ids: they outlive everything that can be made again, and travel with the parameters."""
+        return self.parameters / "withdrawn.yml"
+
     def scores(self, municipality: str, wave: str) -> Path:
         return self.processed / "scores" / municipality / f"{wave}.parquet"
 

@@ -12,6 +12,7 @@ from analysis.parameters.problems import ParameterError, Problem, nearest
 from analysis.parameters.programme import Programme
 from analysis.parameters.reading import read_model
 from analysis.parameters.recommendation import Recommendation
+from analysis.parameters.retention import RetentionPlan, Withdrawn
 from analysis.parameters.themes import Themes
 
 
@@ -25,6 +26,8 @@ class Parameters:
     instruments: dict[str, Instrument]
     recommendations: tuple[Recommendation, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
+    retention: RetentionPlan | None = None
+    withdrawn: Withdrawn = Withdrawn()
 
     @cached_property
     def reported(self) -> tuple[Municipality, ...]:
@@ -77,12 +80,14 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     municipalities = {path.stem: read(path, Municipality) for path in sorted((folder / "municipalities").glob("*.yml"))}
     instruments = {path.stem: read(path, Instrument) for path in sorted((folder / "instrument").glob("*.yml"))}
     recommendations = [read(path, Recommendation) for path in sorted((folder / "recommendations").glob("*.yml"))]
+    retention = read(folder / "retention.yml", RetentionPlan) if (folder / "retention.yml").exists() else None
+    withdrawn = read(folder / "withdrawn.yml", Withdrawn) if (folder / "withdrawn.yml").exists() else Withdrawn()
     if problems:
         raise ParameterError(problems)
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
              for path in sorted(folder.glob("municipalities/*/texts/*/*.md"))}
     loaded = Parameters(main, themes, municipalities, {role: instruments[role] for role in main.roles if role in instruments},
-                        tuple(recommendations), texts)
+                        tuple(recommendations), texts, retention, withdrawn)
     problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
     if problems:
         raise ParameterError(problems)

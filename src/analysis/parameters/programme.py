@@ -6,6 +6,7 @@ from pydantic import Field
 
 from analysis.parameters.base import Audience, Closed, Code, Language, Level, Name, ReportName, Slug, Text, WaveName
 from analysis.parameters.checks import CheckThresholds
+from analysis.parameters.people import FreeText, People
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Points = Annotated[float, Field(gt=0)]
@@ -167,6 +168,9 @@ class Programme(Closed):
     reports: tuple[ReportPlan, ...]
     disclosure: dict[Audience, DisclosureRule]
     seed: int = 1
+    people: People = People()
+    free_text: FreeText | None = None
+    """Off unless a purpose is stated."""
 
     def law(self, wave: str) -> str | None:
         """Key of the curriculum law that wave's wording follows; None in a programme without curriculum themes."""

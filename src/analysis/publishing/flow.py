@@ -80,6 +80,10 @@ class Flow:
         rounds = [(slug, wave) for slug, wave in self.waves if slug in municipalities or self.parameters.municipality(slug).in_programme]
         return sorted({path for slug, wave in rounds for path in self.raw(slug, wave) if not path.exists()})
 
+    def withdrawn(self) -> list[Path]:
+        """The codes of withdrawn persons: a new one has every wave read again."""
+        return [self.layout.withdrawn] if self.layout.withdrawn.exists() else []
+
     def norms(self) -> list[Path]:
         return sorted(self.layout.norms.glob("*.csv"))
 
