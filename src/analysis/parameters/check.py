@@ -212,8 +212,8 @@ def waves_have_retention(parameters: "Parameters", instrument_files: set[str], f
     if plan is None:
         if not parameters.programme.synthetic:
             yield Problem(file, "file", "nothing",
-                          "one entry per wave under 'waves:' with wave, controller, purpose (research or quality), legal_basis, delete_raw_by "
-                          "and delete_key_by (docs/data-protection.md, section 6)")
+                          "one entry per wave under 'waves:' with wave, controller, purpose (research or quality), legal_basis, "
+                          "delete_raw_by and delete_key_by (docs/data-protection.md, section 6)")
         return
     for entry in plan.waves:
         yield from _unknown(file, f"waves.{entry.wave}", entry.wave, [wave.wave for wave in parameters.programme.waves])

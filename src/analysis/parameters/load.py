@@ -27,7 +27,7 @@ class Parameters:
     recommendations: tuple[Recommendation, ...] = ()
     texts: dict[str, str] = field(default_factory=dict)
     retention: RetentionPlan | None = None
-    withdrawn: Withdrawn = Withdrawn()
+    withdrawn: Withdrawn = field(default_factory=Withdrawn)
 
     @cached_property
     def reported(self) -> tuple[Municipality, ...]:

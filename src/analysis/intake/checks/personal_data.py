@@ -11,8 +11,8 @@ from analysis.parameters import Problem
 STAGE = "file"
 SEVERITY = "fail"
 GUIDANCE = (
-    "Delete the file, tell whoever is responsible for the data, and have the export made again without the column (CPR numbers never belong "
-    "in it). Where the column holds something else, name it under 'people: not_personal' in programme.yml with the reason; "
+    "Delete the file, tell whoever is responsible for the data, and have the export made again without the column (CPR numbers never "
+    "belong in it). Where the column holds something else, name it under 'people: not_personal' in programme.yml with the reason; "
     "docs/data-protection.md, section 4."
 )
 

@@ -97,7 +97,7 @@ def _withdrawn(
 
 
 def _emptied(frame: pd.DataFrame, where: pd.Series, columns: dict[str, str], instrument: Instrument, wave: str) -> pd.DataFrame:
-    """``frame`` with nothing left in the rows ``where`` but where the form belongs, whether it was finished and whether consent was given."""
+    """``frame`` with nothing left in the rows ``where`` but where the form belongs, whether it was finished and consented to."""
     flags = [flag.column(wave) for flag in (instrument.completed, instrument.consent) if flag is not None]
     kept = {columns[key] for key in PLACES if key in columns} | set(flags)
     out = frame.copy()

@@ -40,7 +40,7 @@ def born(digits: str, latest: date) -> date | None:
         found = date(century + year, month, day)
     except ValueError:
         return None
-    return found if OLDEST <= found.year and found <= latest else None
+    return found if found.year >= OLDEST and found <= latest else None
 
 
 def sure(digits: str, latest: date) -> bool:

@@ -1,4 +1,4 @@
-"""Which cells of a column hold personal data, of which kind. Pure, and fast where there is nothing: each different text is looked at once."""
+"""Which cells of a column hold personal data, of which kind. Each different text is looked at once, closely only where a sieve holds it."""
 
 from collections.abc import Callable, Collection
 from datetime import date

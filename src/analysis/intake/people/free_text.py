@@ -48,7 +48,8 @@ def open_answers(
             passages += len(sentences) - len(clean)
             kept.append(" ".join(clean) or None)
         role = used["role"].iloc[0]
-        part = used.loc[said.index, ["form_id", "role", "centre"]].assign(question=column, text=pd.Series(kept, index=said.index, dtype="str"))
+        text = pd.Series(kept, index=said.index, dtype="str")
+        part = used.loc[said.index, ["form_id", "role", "centre"]].assign(question=column, text=text)
         parts.append(part.dropna(subset=["text"]))
         if passages:
             found.append((role, column, "passage", "drop", passages))

@@ -20,7 +20,8 @@ YEAR = re.compile(r"(?:19|20)\d{2}")
 DATES = re.compile(r"(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d{2}")
 
 STREET = re.compile(
-    r"\b[A-ZÆØÅÉ][\w.'’-]{0,40}(?: [\w.'’-]{1,40}){0,3} \d{1,3} ?[A-Za-z]?\b[^\d\n]{0,20}(?:\d{1,2}[.,][^\d\n]{0,12})?\b[1-9]\d{3} [A-ZÆØÅ]"
+    r"\b[A-ZÆØÅÉ][\w.'’-]{0,40}(?: [\w.'’-]{1,40}){0,3} \d{1,3} ?[A-Za-z]?\b[^\d\n]{0,20}(?:\d{1,2}[.,][^\d\n]{0,12})?"
+    r"\b[1-9]\d{3} [A-ZÆØÅ]"
 )
 """Street, number, perhaps a floor, postcode and town."""
 ROAD = re.compile(r"\b[A-ZÆØÅÉ][\w.'’ -]{0,40}?(?:vej|gade|allé|alle|stræde|vænget|vænge|boulevard)\.? \d{1,3}(?: ?[A-Za-z])?\b")
