@@ -15,7 +15,9 @@ CAPPED = replace(ASKED, item="joy_2", text="Har du venner?", shares=None, capped
 def test_a_capped_question_is_the_top_not_left_out(opened):
     report = opened()
     assert shares_reading.best_sentence(report, [ASKED, CAPPED]) == "Mindst 9\u00a0ud af\u00a010 svarer mest positivt på »Har du venner?«"
-    assert "på to spørgsmål, blandt andet »Har du venner?«" in shares_reading.title(report, [ASKED, CAPPED, replace(CAPPED, item="joy_3")])
+    both = shares_reading.best_sentence(report, [ASKED, CAPPED, replace(CAPPED, item="joy_3")])
+    assert "på to spørgsmål, blandt andet »Har du venner?«" in both
+    assert shares_reading.title(report, [ASKED, CAPPED]).startswith("Færrest (")  # the section's heading has told the top
     assert shares_reading.title(report, [CAPPED]).startswith("Mindst")
     turned = replace(CAPPED, reversed=True)
     assert shares_reading.capped_best([turned]) == []

@@ -21,7 +21,7 @@ FIGURES = {
     "spread_interval",
     "timeline",
 }
-TABLES = {"centre_table", "goals", "letter_levels", "limits", "reliabilities", "response_table", "year_wheel"}
+TABLES = {"centre_table", "goals", "letter_levels", "limits", "reliabilities", "year_wheel"}
 SECTIONS = [
     "summary",
     "response",

@@ -29,7 +29,9 @@ TABLE = (
     '<tr><td colspan="2">I alt</td></tr></tbody></table>'
 )
 BODY = (
-    '<h2>Det vigtigste på én side</h2><div class="summary"><div class="box"><h3>Styrker</h3><ul><li>Trivsel</li></ul></div></div>'
+    '<h2>Det vigtigste på én side</h2><div class="summary"><div class="box"><h3>Styrker</h3><ul><li>Trivsel</li></ul></div>'
+    + "".join(f'<div class="box {kind}"><p>x</p></div>' for kind in ("strengths", "challenges", "changes", "others", "recommendations"))
+    + "</div>"
     '<h2>Børnenes svar</h2><p class="lead">Ni ud af ti.</p>'
     '<p>Tegn: * _ # $ @ &lt;b&gt; ~ [x] "citat" \\ --- <strong>fed</strong> og <em>kursiv</em>, <span lang="en">evidence</span>,'
     ' 20<sup>2</sup>, H<sub>2</sub>O, <code>kode</code>, <a href="#fig-trivsel">figuren</a>.<br>Ny linje.</p>'

@@ -35,7 +35,7 @@ _HOMES = {
     "figures.informants": ("informants",),
     "figures.links": ("link_forest",),
     "figures.over_waves": ("levels_over_waves",),
-    "figures.response": ("response_rates", "response_table"),
+    "figures.response": ("response_rates",),
     "figures.scale_picture": ("scale_in_answers",),
     "figures.shares": ("answer_shares",),
     "figures.spread": ("spread_interval",),

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from analysis.findings.finding import Finding
     from analysis.findings.recommend import Recommended
 
+EDGED = frozenset({"strengths", "challenges", "changes", "recommendations", "others"})
+"""Boxes whose edge has a colour of its own."""
 COMPARED = ("comparison", "centre_comparison")
 
 
@@ -35,7 +37,7 @@ def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recomm
 
 def _box(report: "Report", name: str, lines: list[str]) -> Html:
     said = bullets(lines) if len(lines) > 1 else p(lines[0])
-    return el("div", el("h3", report.say(f"summary.{name}")), said, cls="box")
+    return el("div", el("h3", report.say(f"summary.{name}")), said, cls=f"box {name}" if name in EDGED else "box")
 
 
 def _selected(report: "Report") -> str:

@@ -95,7 +95,10 @@ def title(report: "Report", asked: list[Question]) -> str:
     if not shown and not capped_best(asked):
         return report.say("figure.title.shares.hidden", respondents=respondents)
     if top := capped_best(asked):
-        return _capped_sentence(report, top)
+        least = min(shown, key=lambda question: question.good, default=None)
+        if least is None:
+            return _capped_sentence(report, top)
+        return report.say("figure.title.shares.least", worst=in_title(report, least), low=percent(least.good, report.language))
     best = max(shown, key=lambda question: question.good)
     worst = min(shown, key=lambda question: question.good)
     if best.item == worst.item or best.good == worst.good or any(question.capped for question in asked):

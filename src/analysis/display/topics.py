@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from analysis.display import naming
 from analysis.display.text import pick
 
-MOST_QUESTIONS = 14
-"""Questions in one figure: about a screen and a half on a phone. Scales are never split."""
+MOST_QUESTIONS = 24
+"""Questions in one figure: a page on paper. Scales are never split."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ Figures' table twins are collected and come as an appendix; each figure points t
 """
 
 import base64
+import re
 from dataclasses import dataclass, field
 
 from analysis.publishing.arrangement import number_twins, page_starts
@@ -13,6 +14,11 @@ from analysis.publishing.vocabulary import INLINE, check
 
 SIMPLE = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub"}
 
+SHORT = 10
+"""Rows up to which a table is not broken across pages."""
+VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+TEXT_WIDTH, TALLEST = 16.4, 19.8
+"""Of A4 in cm: what lies between the margins, and how tall a picture may be."""
 WIDE = 7
 """From so many columns on a table is set smaller."""
 
@@ -130,7 +136,7 @@ class _Walk:
         number = self.twin_of.get(id(node))
         twin = f"({quoted(f'tabel-{number}')}, {number})" if number else "none"
         return (
-            f'#finding(image(bytes({quoted(svg)}), format: "svg", width: 100%, alt: {quoted(picture.attributes["alt"])}), '
+            f'#finding(image(bytes({quoted(svg)}), format: "svg", width: {picture_width(svg)}, alt: {quoted(picture.attributes["alt"])}), '
             f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
             f"name: {quoted(name) if name else 'none'}, twin: {twin})"
         )
@@ -144,8 +150,9 @@ class _Walk:
         cells = ", ".join(self.cell(cell) for row in rows for cell in row)
         number = node.attributes.get("id", "").removeprefix("tabel-")
         prefix = f"#twin-number({number});" if number.isdigit() else ""
+        around = "#wide" if width >= WIDE else "#block(breakable: false)" if len(rows) <= SHORT else "#block"
         return (
-            f"{'#wide' if width >= WIDE else '#block'}[#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
+            f"{around}[#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
             f"table(columns: {columns(rows, width)}, table.header({header}), {cells})){self.label(node)}]"
         )
 
@@ -174,10 +181,20 @@ class _Walk:
             return f"#cards({', '.join(f'[{self.flow(child)}]' for child in node.elements())})"
         if "summary" in kinds:
             return f"#summary-page[{self.flow(node)}]"
-        for kind in ("box", "recommendation", "authored", "worksheet"):
+        if "box" in kinds:
+            kind = next((name for name in kinds if name != "box"), "")
+            return f"#box({quoted(kind)})[{self.flow(node)}]{self.label(node)}"
+        for kind in ("recommendation", "authored", "worksheet"):
             if kind in kinds:
                 return f"#{kind}[{self.flow(node)}]{self.label(node)}"
         raise PageError(f"line {node.line}: <div class={' '.join(kinds)!r}> has no Typst")
+
+
+def picture_width(svg: str) -> str:
+    """As wide as the text; a picture too tall for a page with its heading and caption is made smaller."""
+    size = VIEW.search(svg)
+    width, height = (float(size[1]), float(size[2])) if size else (1.0, 0.0)
+    return "100%" if height * TEXT_WIDTH <= width * TALLEST else f"{TALLEST * width / height:.2f}cm"
 
 
 def columns(rows: list[list[Node]], width: int) -> str:

@@ -10,7 +10,7 @@ from analysis.display.figures.canvas import Canvas
 PAD = 12
 """Free space left and right of a track, px."""
 TRACK = 13
-GAP = 6
+GAP = 5
 OFFSET = 8
 """Vertical distance between two points of one row, so that they never cover each other."""
 BESIDE = 14

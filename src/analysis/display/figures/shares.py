@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 BAR = 18
-GAP = 8
+GAP = 6
 INSIDE = 12
 """Size of the numbers in the bars, px."""
-LABELS, BESIDE = 300, 16
+LABELS, BESIDE = 352, 14
 """Room for a question beside its bar on a page, and between the two."""
 
 
