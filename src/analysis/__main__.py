@@ -16,6 +16,9 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   lab         JupyterLab on the notebooks
   codebook    draft a codebook from an export: WAVE=billund-2019 [ROLE=child], or ROLE=child FILE=export.csv
   codebook-diff   what changed between two waves: FROM=2017 TO=2019 [ROLE=]; an export against its codebook: WAVE=billund-2019
+  new-municipality   parameters, raw-data folders and templates: NAME="Nordfyns Kommune" WAVES=2027
+  new-wave    one more wave of a municipality: MUNICIPALITY=billund WAVE=2021
+  new-programme      another study: NAME="..." ROLES=child,staff WAVES=2027 LANGUAGES=da,en
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
   key         a pseudonym key for real data, outside the project
@@ -73,6 +76,9 @@ def _with_words(name: str, words: tuple[str, ...]) -> Callable:
 
 OWN_WORDS = {
     "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
+    "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),
+    "new-municipality": ("new:new_municipality", ("NAME", "WAVES", "PROGRAMME", "RAW")),
+    "new-wave": ("new:new_wave", ("MUNICIPALITY", "WAVE", "PROGRAMME", "RAW")),
     "codebook-diff": ("codebook_diff:show_difference", ("FROM", "TO", "WAVE", "ROLE", "PROGRAMME", "RAW")),
 }
 """Command -> what runs it, and the words it knows."""

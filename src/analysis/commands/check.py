@@ -1,5 +1,6 @@
 """``make check``: everything that can be known without data. Every problem at once."""
 
+from analysis.commands.open_ends import notes
 from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem, programmes
 from analysis.publishing.notebook_parameters import check_notebooks
@@ -38,6 +39,7 @@ def check(project: Project) -> int:
                 f"{len(one.parameters.scales())} scales, {len(one.parameters.recommendations)} recommendations, "
                 f"{len(every_report(one.parameters))} reports in the plan"
             )
+            lines += notes(one)
     if problems:
         raise ParameterError(problems)
     print("\n".join([*lines, "Parameters, notebooks and plan agree."]))

@@ -10,6 +10,7 @@ from pathlib import Path
 from analysis.commands import snake
 from analysis.commands.check import problems_of
 from analysis.commands.events import Event, read
+from analysis.commands.open_ends import unfilled
 from analysis.commands.progress import Progress, failure_table
 from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem
@@ -37,6 +38,7 @@ def validate(project: Project) -> None:
     project.selection  # noqa: B018  unknown names are told before anything else
     problems = problems_of(project)
     asked = sorted({entry.municipality for entry in plan(project.parameters, project.selection)})
+    problems += unfilled(project, asked)
     layout = project.layout
     for path in Flow(project.parameters, layout).missing_raw(asked):
         name = path.relative_to(layout.root) if path.is_relative_to(layout.root) else path.relative_to(layout.raw)

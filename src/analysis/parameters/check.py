@@ -35,7 +35,11 @@ def file_names_are_slugs(parameters: "Parameters", instrument_files: set[str], f
 
 def roles_have_instruments(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     for role in parameters.programme.roles:
-        yield from _unknown(f"{folder}/programme.yml", "roles", role, sorted(instrument_files))
+        if role not in instrument_files and not nearest(role, instrument_files):
+            remedy = f"the codebook of a role of programme.yml: `make codebook WAVE=... ROLE={role}` drafts one from an export"
+            yield Problem(f"{folder}/instrument/{role}.yml", "file", "nothing", remedy)
+        else:
+            yield from _unknown(f"{folder}/programme.yml", "roles", role, sorted(instrument_files))
     for stem in sorted(instrument_files - set(parameters.programme.roles)):
         yield Problem(f"{folder}/instrument/{stem}.yml", "role", repr(stem), listed(parameters.programme.roles))
 
@@ -209,8 +213,9 @@ def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instr
 
 def waves_have_retention(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     file, plan = f"{folder}/retention.yml", parameters.retention
+    there = [(slug, wave) for slug, place in parameters.municipalities.items() for wave in place.waves if wave.status != "planlagt"]
     if plan is None:
-        if not parameters.programme.synthetic:
+        if not parameters.programme.synthetic and there:
             yield Problem(file, "file", "nothing",
                           "one entry per wave under 'waves:' with wave, controller, purpose (research or quality), legal_basis, "
                           "delete_raw_by and delete_key_by (docs/data-protection.md, section 6)")
@@ -223,10 +228,9 @@ def waves_have_retention(parameters: "Parameters", instrument_files: set[str], f
     for (wave, slug), count in told.items():
         if count > 1:
             yield Problem(file, f"waves.{wave}", f"{count} entries for {slug or 'every municipality'}", "one")
-    for slug, municipality in parameters.municipalities.items():
-        for wave in municipality.waves:
-            if plan.of(slug, wave.wave) is None:
-                yield Problem(file, f"waves.{wave.wave}", f"nothing for {slug}-{wave.wave}", "controller, purpose, legal basis and dates")
+    for slug, wave in there:
+        if plan.of(slug, wave.wave) is None:
+            yield Problem(file, f"waves.{wave.wave}", f"nothing for {slug}-{wave.wave}", "controller, purpose, legal basis and dates")
 
 
 def free_text_is_known_and_unread(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:

@@ -1,6 +1,6 @@
 """One programme's parameters, read and checked as a whole before anything runs."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -28,6 +28,8 @@ class Parameters:
     texts: dict[str, str] = field(default_factory=dict)
     retention: RetentionPlan | None = None
     withdrawn: Withdrawn = field(default_factory=Withdrawn)
+    planned: tuple[str, ...] = ()
+    """Handles of the waves that are set up and not yet there (``status: planlagt``); ``municipalities`` are without them."""
 
     @cached_property
     def reported(self) -> tuple[Municipality, ...]:
@@ -91,4 +93,15 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
     if problems:
         raise ParameterError(problems)
-    return loaded
+    return _without_planned(loaded)
+
+
+def _without_planned(loaded: Parameters) -> Parameters:
+    """What the flow knows: a wave that is only planned would hold up everybody whose figures rest on the programme's other waves."""
+    there, planned = {}, []
+    for slug, municipality in loaded.municipalities.items():
+        waves = tuple(wave for wave in municipality.waves if wave.status != "planlagt")
+        planned += [f"{slug}-{wave.wave}" for wave in municipality.waves if wave.status == "planlagt"]
+        if waves:
+            there[slug] = municipality if len(waves) == len(municipality.waves) else municipality.model_copy(update={"waves": waves})
+    return replace(loaded, municipalities=there, planned=tuple(planned)) if planned else loaded

@@ -12,7 +12,7 @@ class RawFile(Closed):
     """Where one role's export lies, relative to the programme's raw folder: a folder (SurveyXact) or a file."""
 
     path: str
-    format: Literal["surveyxact", "csv", "spss"]
+    format: Literal["surveyxact", "csv", "spss"] | None = None
 
 
 class Period(Closed):
@@ -36,7 +36,8 @@ class MunicipalityWave(Closed):
     raw: dict[Name, RawFile]
     invited: str | None = None
     """Path of the denominators: CSV with centre;role;invited;no_consent."""
-    status: Status = "udkast"
+    status: Literal[Status, "planlagt"] = "udkast"
+    """``planlagt``: set up before the exports are there; known to the tools that prepare it, and to no step of the flow."""
 
 
 class Site(Closed):

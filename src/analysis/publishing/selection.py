@@ -27,10 +27,25 @@ def select(parameters: Parameters, only: str = "", report: str = "", language: s
         "LANGUAGE": (split(language), list(programme.languages)),
         "FORMATS": (split(formats), sorted({suffix for entry in programme.reports for suffix in entry.formats})),
     }
-    problems = [unknown(key, name, valid) for key, (names, valid) in asked.items() for name in names if name not in valid]
+    problems = [
+        _planned(name) if key == "ONLY" and _is_planned(name, parameters) else unknown(key, name, valid)
+        for key, (names, valid) in asked.items()
+        for name in names
+        if name not in valid
+    ]
     if problems:
         raise ParameterError(problems)
     return Selection(*(names for names, _ in asked.values()))
+
+
+def _is_planned(name: str, parameters: Parameters) -> bool:
+    """Whether ``name`` is a wave, or a municipality all of whose waves are, set up and not there yet."""
+    return name in parameters.planned or any(handle.rpartition("-")[0] == name for handle in parameters.planned)
+
+
+def _planned(name: str) -> Problem:
+    expected = "a wave whose exports are there: change `status: planlagt` to udkast in municipalities/*.yml when they are"
+    return Problem("command line", "ONLY", f"{name!r}, which is only planned", expected)
 
 
 def split(words: str) -> tuple[str, ...]:
