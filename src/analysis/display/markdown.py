@@ -63,12 +63,17 @@ def byline(text: dict, language: str) -> str:
 
 
 def authored(text: dict, language: str) -> Html:
-    """One text of ``meta["texts"]`` with its title and byline, marked as people's words."""
+    """One text with its title and byline, marked as people's words."""
     title = p(strong(text["title"])) if text.get("title") else None
     return el("div", title, authored_html(text["markdown"]), p(byline(text, language), cls="byline"), cls="authored")
 
 
 def texts(report, section: str) -> Html:
-    """What people wrote for ``section`` in the report's language; nothing where they did not."""
+    """What people wrote for ``section`` in the report's language, its references to numbers put in; nothing where they did not.
+
+    Raises ParameterError where a text says of a number what is not shown now (``references.with_numbers``).
+    """
+    from analysis.display.references import with_numbers
+
     found = [text for text in report.meta["texts"] if text["section"] == section and text["language"] == report.language]
-    return join(authored(text, report.language) for text in found)
+    return join(authored(text | {"markdown": with_numbers(report, text)}, report.language) for text in found)
