@@ -5,6 +5,7 @@ import importlib
 _HOMES = {
     "ages": ("age_slope",),
     "centre_means": ("centre_reliability",),
+    "comparing": ("comparability",),
     "norming": ("norms",),
     "reliability": ("cronbach_alpha", "item_statistics", "mcdonald_omega"),
     "score": ("score_scale", "to_points"),

@@ -99,16 +99,39 @@ load <- c(.8, .7, .7, .6)
 bank <- as.data.frame(sapply(1:4, function(j) cut_at(load[j] * eta + sqrt(1 - load[j]^2) * rnorm(n) - ifelse(g == "two" & j == 2, .6, 0), c(-1.5, -.7, .2, 1.1))))
 names(bank) <- paste0("b", 1:4)
 bank$group <- g
-dif <- lapply(paste0("b", 1:4), function(item) {
-  d <- data.frame(y = factor(bank[[item]]), rest = rowMeans(bank[setdiff(paste0("b", 1:4), item)]), group = factor(g))
-  fits <- lapply(list(y ~ rest, y ~ rest + group, y ~ rest * group), function(f) polr(f, d, Hess = TRUE, control = list(reltol = 1e-15, maxit = 1000)))
-  null <- polr(y ~ 1, d, control = list(reltol = 1e-15))
-  nagelkerke <- function(f) (1 - exp((f$deviance - null$deviance) / n)) / (1 - exp(-null$deviance / n))
-  one(list(item = item, coef = unname(coef(fits[[2]])["grouptwo"]), se = sqrt(vcov(fits[[2]])["grouptwo", "grouptwo"]), cuts = unname(fits[[2]]$zeta),
-       deviance = sapply(fits, function(f) f$deviance), uniform = fits[[1]]$deviance - fits[[2]]$deviance,
-       nonuniform = fits[[2]]$deviance - fits[[3]]$deviance, r2_change = nagelkerke(fits[[3]]) - nagelkerke(fits[[1]])))
-})
-p <- sapply(dif, function(d) pchisq(d$uniform + d$nonuniform, 2, lower.tail = FALSE))
+names4 <- paste0("b", 1:4)
+tests <- function(anchors) {
+  found <- lapply(names4, function(item) {
+    d <- data.frame(y = factor(bank[[item]]), rest = rowMeans(bank[setdiff(anchors, item)]), group = factor(g))
+    fits <- lapply(list(y ~ rest, y ~ rest + group, y ~ rest * group), function(f) polr(f, d, Hess = TRUE, control = list(reltol = 1e-15, maxit = 1000)))
+    null <- polr(y ~ 1, d, control = list(reltol = 1e-15))
+    nagelkerke <- function(f) (1 - exp((f$deviance - null$deviance) / n)) / (1 - exp(-null$deviance / n))
+    data.frame(item = item, estimate = unname(coef(fits[[2]])["grouptwo"]), se = sqrt(vcov(fits[[2]])["grouptwo", "grouptwo"]),
+               chisq_uniform = fits[[1]]$deviance - fits[[2]]$deviance, chisq_nonuniform = fits[[2]]$deviance - fits[[3]]$deviance,
+               r2_change = nagelkerke(fits[[3]]) - nagelkerke(fits[[1]]), deviance = fits[[3]]$deviance)
+  })
+  found <- do.call(rbind, found)
+  found$p <- pchisq(found$chisq_uniform + found$chisq_nonuniform, 2, lower.tail = FALSE)
+  found$q <- p.adjust(found$p, "BH")
+  found
+}
+first <- tests(names4)
+anchors <- names4
+repeat {                                                       # the item that differs most is set aside until none does
+  now <- tests(anchors); inside <- now[now$item %in% anchors, ]; inside$q <- p.adjust(inside$p, "BH"); inside <- inside[inside$q < .05, ]
+  if (!nrow(inside) || length(anchors) <= 2) break
+  anchors <- setdiff(anchors, inside$item[which.max(inside$chisq_uniform + inside$chisq_nonuniform)])
+}
+within <- function(x) sqrt(sum((x - ave(x, g))^2) / (n - 2))
+true_sd <- function(items) {
+  centred <- as.data.frame(lapply(bank[items], function(x) x - ave(x, g)))
+  within(rowMeans(bank[items])) * sqrt(psych::alpha(centred, check.keys = FALSE)$total$raw_alpha)
+}
+whole <- rowMeans(bank[names4]); part <- rowMeans(bank[anchors]) * true_sd(names4) / true_sd(anchors)
+gap <- function(x) 100 / within(whole) * (mean(x[g == "two"]) - mean(x[g == "one"]))
+bank$centre <- rep(1:20, 20)
+one_d <- lm(I(100 / within(whole) * (whole - part)) ~ group, bank)
+cluster_se <- sqrt(clubSandwich::vcovCR(one_d, bank$centre, "CR0")[2, 2] * 20 / 19)
 model <- "f =~ b1 + b2 + b3 + b4"
 levels <- list(configural = "", metric = "loadings", scalar = c("loadings", "intercepts"), strict = c("loadings", "intercepts", "residuals"))
 fits <- lapply(levels, function(equal) {
@@ -116,5 +139,6 @@ fits <- lapply(levels, function(equal) {
   m <- fitMeasures(f, c("chisq", "df", "cfi", "tli", "rmsea", "rmsea.ci.lower", "rmsea.ci.upper", "srmr"))
   setNames(lapply(m, unbox), names(m))
 })
-save("comparability", paste0(r, ": MASS::polr, stats::p.adjust(method = \"BH\"), lavaan::cfa(group =, group.equal =, ML); ", v("MASS", "lavaan")),
-     character(), data = as.list(bank), dif = dif, p = p, q = p.adjust(p, "BH"), invariance = fits)
+save("comparability", paste0(r, ": MASS::polr, stats::p.adjust(method = \"BH\"), psych::alpha, clubSandwich::vcovCR(\"CR0\") * G / (G - 1), lavaan::cfa(group =, group.equal =, ML); ", v("MASS", "psych", "clubSandwich", "lavaan")),
+     "analysis.scales.comparability", data = as.list(bank), first = as.list(first), purified = as.list(now), flagged = setdiff(names4, anchors),
+     with_all = unbox(gap(whole)), without_flagged = unbox(gap(part)), se = unbox(cluster_se), invariance = fits)
