@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.intake.plain_csv import read_plain_csv
+from analysis.intake.formats.read import read_raw
 from analysis.parameters import ParameterError
 
 TEXT = "barn;sted;note\r\n1;Åkanden;\r\n\r\n2;Solhøj ;hej\r\n"
@@ -22,7 +22,7 @@ TEXT = "barn;sted;note\r\n1;Åkanden;\r\n\r\n2;Solhøj ;hej\r\n"
 )
 def test_encodings_and_separators_are_found(tmp_path, content):
     (tmp_path / "file.csv").write_bytes(content)
-    table = read_plain_csv(tmp_path / "file.csv", "x", {"barn", "sted"})
+    table = read_raw(tmp_path / "file.csv", "x", {"barn", "sted"})
     assert table.header == ("barn", "sted", "note")
     assert table.frame.to_numpy().tolist() == [["1", "Åkanden"], ["2", "Solhøj"]]
 
@@ -30,24 +30,24 @@ def test_encodings_and_separators_are_found(tmp_path, content):
 def test_a_column_name_twice_and_an_empty_file_are_refused(tmp_path):
     (tmp_path / "file.csv").write_text("barn;sted;barn\n1;2;3\n")
     with pytest.raises(ParameterError, match="column barn: found 2 columns of this name"):
-        read_plain_csv(tmp_path / "file.csv", "x", {"barn"})
+        read_raw(tmp_path / "file.csv", "x", {"barn"})
     (tmp_path / "file.csv").write_text("")
     with pytest.raises(ParameterError, match="no rows"):
-        read_plain_csv(tmp_path / "file.csv", "x", {"barn"})
+        read_raw(tmp_path / "file.csv", "x", {"barn"})
 
 
 @pytest.mark.parametrize("text", ['a;b\n1;"x\n2;y\n3;z;9\n', 'a,b\n1,"x\n2,y\n3,z,9\n'])
 def test_a_quote_that_is_never_closed_hides_no_row(tmp_path, text):
     (tmp_path / "file.csv").write_text(text)
     with pytest.raises(ParameterError, match="row 4: found 1 row of another number of fields"):
-        read_plain_csv(tmp_path / "file.csv", "x", {"a"})
+        read_raw(tmp_path / "file.csv", "x", {"a"})
 
 
 def test_columns_that_are_not_asked_for_are_handed_over_apart(tmp_path):
     """Also those without a name: personal data are looked for in every cell of the file."""
     path = tmp_path / "wave.csv"
     path.write_text("a;b;;c;\n1;2;3;4;5\n;;;;\n;7;;8;9\n", encoding="utf-8")
-    table = read_plain_csv(path, "wave.csv", {"b"})
+    table = read_raw(path, "wave.csv", {"b"})
     assert list(table.frame) == ["b"]
     assert table.unread.fillna("").to_dict("list") == {
         "a": ["1", ""], "(column 3)": ["3", ""], "c": ["4", "8"], "(column 5)": ["5", "9"],

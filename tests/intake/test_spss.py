@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from analysis.intake.spss import read_spss
+from analysis.intake.formats.read import read_raw
 from analysis.parameters import ParameterError
 
 
@@ -24,7 +24,7 @@ def file(tmp_path):
 
 
 def test_values_are_codes_and_declared_missing_is_missing(file):
-    table = read_spss(file, "data/raw/x/wave.sav", {"id", "q1", "q2"})
+    table = read_raw(file, "data/raw/x/wave.sav", {"id", "q1", "q2"})
     assert table.header == ("id", "q1", "q2", "secret")
     assert table.questions == {"q1": "How often?"}
     assert list(table.frame) == ["id", "q1", "q2"]
@@ -36,10 +36,13 @@ def test_values_are_codes_and_declared_missing_is_missing(file):
 
 def test_a_file_that_is_no_spss_file_is_refused(tmp_path):
     (tmp_path / "wave.sav").write_text("id;q1\n")
+    with pytest.raises(ParameterError, match=r"file: found a plain table \(csv\), expected spss, as `format:` states"):
+        read_raw(tmp_path / "wave.sav", "x", {"id"}, stated="spss")
+    (tmp_path / "wave.sav").write_bytes(b"$FL2@(#) SPSS DATA FILE" + bytes(200))
     with pytest.raises(ParameterError, match=r"expected an SPSS .sav or .zsav file"):
-        read_spss(tmp_path / "wave.sav", "x", {"id"})
+        read_raw(tmp_path / "wave.sav", "x", {"id"})
 
 
 def test_a_missing_file_names_the_nearest(file):
     with pytest.raises(ParameterError, match=r"Did you mean 'wave.sav'"):
-        read_spss(file.with_name("wvae.sav"), "x", {"id"})
+        read_raw(file.with_name("wvae.sav"), "x", {"id"})

@@ -7,8 +7,8 @@ import pytest
 
 from analysis.intake.codebook import uses
 from analysis.intake.flow import reconcile
+from analysis.intake.formats.read import read_raw
 from analysis.intake.forms import role_forms
-from analysis.intake.plain_csv import read_plain_csv
 from analysis.intake.pseudonyms import pseudonyms
 from analysis.intake.register import register
 from analysis.intake.stage import make_responses, read_wave
@@ -50,7 +50,7 @@ def test_what_the_platform_marks_as_nobodys_answer_is_received_and_dropped(alone
     parameters, layout = alone
     unit, instrument = parameters.municipality("nyby"), parameters.instruments["child"]
     columns = [use.column for use in uses(instrument, "2024", parameters.programme.background)]
-    table = read_plain_csv(layout.raw / "nyby-2024" / "child.csv", "x", columns)
+    table = read_raw(layout.raw / "nyby-2024" / "child.csv", "x", columns)
     mark = pd.Series(["preview", "not_started", *[None] * (len(table.frame) - 2)], dtype="str")
     args = (parameters.programme, instrument, unit.wave("2024"), "nyby", register(unit), pseudonyms(parameters.programme), False)
     forms = role_forms(replace(table, reason=mark), *args)

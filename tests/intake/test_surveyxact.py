@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.intake.surveyxact import read_surveyxact
+from analysis.intake.formats.read import read_raw
 from analysis.parameters import ParameterError
 
 DATASET = [
@@ -51,7 +51,7 @@ def write(folder, dialect, dataset=DATASET, labels=LABELS, structure=STRUCTURE):
 
 @pytest.mark.parametrize("dialect", [semicolon, comma, tab])
 def test_every_dialect_gives_the_same_table(tmp_path, dialect):
-    table = read_surveyxact(write(tmp_path / "export", dialect), "data/raw/x/export", WANTED)
+    table = read_raw(write(tmp_path / "export", dialect), "data/raw/x/export", WANTED)
     assert table.header == tuple(DATASET[0])
     assert list(table.frame) == ["b_inst", "s_1", "v_1_2"]
     assert table.frame["b_inst"].tolist() == ["Åkanden", "Solhøj", "Mælkevejen"]
@@ -61,34 +61,34 @@ def test_every_dialect_gives_the_same_table(tmp_path, dialect):
 
 
 def test_personal_columns_are_never_in_memory(tmp_path):
-    table = read_surveyxact(write(tmp_path / "export", semicolon), "x", WANTED)
+    table = read_raw(write(tmp_path / "export", semicolon), "x", WANTED)
     assert "eksempel.invalid" not in table.frame.to_csv()
 
 
 def test_a_lone_quote_in_an_open_answer_swallows_no_row(tmp_path):
-    assert len(read_surveyxact(write(tmp_path / "export", semicolon), "x", WANTED).frame) == 3
+    assert len(read_raw(write(tmp_path / "export", semicolon), "x", WANTED).frame) == 3
 
 
 def test_ragged_rows_missing_files_and_missing_columns_are_named(tmp_path):
     ragged = write(tmp_path / "ragged", semicolon, dataset=[*DATASET, ["4", "Solhøj"]])
     with pytest.raises(ParameterError, match=r"x/dataset.csv: row 5: found 1 row of another number of fields, expected 7 fields"):
-        read_surveyxact(ragged, "x", WANTED)
+        read_raw(ragged, "x", WANTED)
     (ragged / "labels.csv").unlink()
     with pytest.raises(ParameterError, match=r"x/labels.csv: file: found nothing"):
-        read_surveyxact(ragged, "x", WANTED)
+        read_raw(ragged, "x", WANTED)
     untold = write(tmp_path / "untold", semicolon, structure=[*STRUCTURE, ["Ny", "s_2", "Closed", "Single", "Og?", "", ""]])
-    with pytest.raises(ParameterError, match=r"column s_2: found nothing, expected the column structure.csv tells of"):
-        read_surveyxact(untold, "x", WANTED)
+    with pytest.raises(ParameterError, match=r"column s_2: found nothing, expected the column the structure tells of"):
+        read_raw(untold, "x", WANTED)
 
 
 def test_a_folder_that_is_not_there_names_what_lies_beside(tmp_path):
     write(tmp_path / "child", semicolon)
     with pytest.raises(ParameterError, match="Did you mean 'child'"):
-        read_surveyxact(tmp_path / "chlid", "x", WANTED)
+        read_raw(tmp_path / "chlid", "x", WANTED)
 
 
 def test_a_structure_row_with_fields_that_are_not_empty_is_refused(tmp_path):
     wrong = [[*STRUCTURE[0], "extra"], *STRUCTURE[1:]]
     wrong[0][5:7] = ["a", "b"]
     with pytest.raises(ParameterError, match=r"structure.csv: row 2: found 8 fields"):
-        read_surveyxact(write(tmp_path / "export", semicolon, structure=wrong), "x", WANTED)
+        read_raw(write(tmp_path / "export", semicolon, structure=wrong), "x", WANTED)

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from analysis.parameters import Instrument
-from analysis.parameters.instrument import Columns, column
+from analysis.parameters.instrument import Columns, Flag, column
 from analysis.parameters.programme import BackgroundVariable
 
 
@@ -52,6 +54,11 @@ def plain_columns(instrument: Instrument, wave: str) -> dict[str, str]:
     }
     named = {key: column(columns, wave) for key, columns in places.items() if columns is not None}
     return {key: name for key, name in named.items() if name}
+
+
+def fails(told: pd.Series, flag: Flag) -> pd.Series:
+    """Whether each record lacks what ``flag`` asks of its column ``told``."""
+    return told.isna() if flag.codes == "any" else ~told.isin(flag.codes)
 
 
 def known_columns(instrument: Instrument, waves: Iterable[str], background: Iterable[BackgroundVariable]) -> set[str]:

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from analysis.intake.raw import decode, read_bytes, records
+from analysis.intake.formats.grid import records
+from analysis.intake.raw import decode, read_bytes
 from analysis.intake.register import Register, normal
 from analysis.intake.tables import FLOW, REASONS, STEPS
 from analysis.parameters import Problem, Programme, listed, nearest

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.intake.codebook import plain_columns
+from analysis.intake.codebook import fails, plain_columns
 from analysis.intake.dates import months_between, parse_dates, parse_numbers
 from analysis.intake.pseudonyms import Pseudonyms, scopes
 from analysis.intake.raw import RawTable
@@ -152,4 +152,4 @@ def _reasons(
 def _fails(frame: pd.DataFrame, flag: Flag | None, wave: str) -> pd.Series:
     if flag is None or not flag.column(wave):
         return pd.Series(False, index=frame.index)
-    return ~frame[flag.column(wave)].isin(flag.codes)
+    return fails(frame[flag.column(wave)], flag)

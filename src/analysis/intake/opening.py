@@ -12,15 +12,11 @@ from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
 from analysis.intake.people.admission import admitted, refused_children
 from analysis.intake.people.examine import Examined, examine
 from analysis.intake.people.free_text import open_columns
-from analysis.intake.plain_csv import read_plain_csv
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
 from analysis.intake.register import Register, register
-from analysis.intake.spss import read_spss
-from analysis.intake.surveyxact import read_surveyxact
-from analysis.parameters import Layout, Municipality, ParameterError, Parameters, Problem
+from analysis.intake.role_export import file_codebook, read_role
+from analysis.parameters import Instrument, Layout, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.municipality import RawFile
-
-READERS = {"surveyxact": read_surveyxact, "csv": read_plain_csv, "spss": read_spss}
 
 
 def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date) -> WaveMaterial:
@@ -29,7 +25,7 @@ def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
     entry, found, names = unit.wave(wave), register(unit), pseudonyms(parameters.programme)
     roles = [role for role in parameters.programme.roles if role in entry.raw]
     read = {role: _read(parameters, layout, unit, wave, role, found) for role in roles}
-    refused = {role: refused_children(one.raw, parameters.instruments[role], wave) for role, (one, _) in read.items() if one}
+    refused = {role: refused_children(one.raw, _codebook(parameters, unit, wave, role), wave) for role, (one, _) in read.items() if one}
     exports = {role: _export(parameters, layout, unit, wave, role, found, names, *read[role], refused) for role in roles}
     invited, problems = pd.DataFrame({"role": [], "centre": [], "invited": [], "no_consent": []}), []
     if entry.invited:
@@ -57,11 +53,13 @@ def _read(
     parameters: Parameters, layout: Layout, unit: Municipality, wave: str, role: str, found: Register
 ) -> tuple[Examined | None, tuple[Problem, ...]]:
     """A role's raw file, searched for personal data; or why it cannot be read."""
-    programme, entry, instrument = parameters.programme, unit.wave(wave), parameters.instruments[role]
-    source, columns = entry.raw[role], _columns(parameters, role, wave)
+    programme, entry = parameters.programme, unit.wave(wave)
+    source, instrument = entry.raw[role], _codebook(parameters, unit, wave, role)
+    name = shown_path(layout, source.path)
     try:
         # a missing column is told by a check; the rest of the file is still looked through
-        raw = READERS[source.format](layout.raw / source.path, shown_path(layout, source.path), columns).with_columns(columns)
+        raw = read_role(layout.raw / source.path, name, source, instrument, wave, programme.background)
+        raw = raw.with_columns({use.column for use in codebook.uses(instrument, wave, programme.background)})
     except ParameterError as error:
         return None, error.problems
     told = codebook.plain_columns(instrument, wave)
@@ -82,7 +80,7 @@ def _export(
     problems: tuple[Problem, ...],
     refused: dict[str, set[str]],
 ) -> RoleExport:
-    programme, entry, instrument = parameters.programme, unit.wave(wave), parameters.instruments[role]
+    programme, entry, instrument = parameters.programme, unit.wave(wave), _codebook(parameters, unit, wave, role)
     source, raw, forms = entry.raw[role], None, None
     shared = _also_read(parameters, unit, role, wave, source)
     if examined:
@@ -97,8 +95,9 @@ def _export(
     )
 
 
-def _columns(parameters: Parameters, role: str, wave: str) -> set[str]:
-    return {use.column for use in codebook.uses(parameters.instruments[role], wave, parameters.programme.background)}
+def _codebook(parameters: Parameters, unit: Municipality, wave: str, role: str) -> Instrument:
+    """The role's codebook as its file in ``wave`` calls the columns."""
+    return file_codebook(parameters.instruments[role], unit.wave(wave).raw[role])
 
 
 def _contents(path: Path, name: str) -> tuple[Content, ...]:
@@ -121,7 +120,7 @@ def _earlier(layout: Layout, unit: Municipality, wave: str) -> Earlier | None:
 def _also_read(parameters: Parameters, unit: Municipality, role: str, wave: str, source: RawFile) -> frozenset[str] | None:
     """Columns that other waves and roles read from the same file; None where the file serves this role and wave alone."""
     others = [
-        (other, entry.wave)
+        (file_codebook(parameters.instruments[other], raw), other, entry.wave)
         for entry in unit.waves
         for other, raw in entry.raw.items()
         if raw.path == source.path and (other, entry.wave) != (role, wave)
@@ -130,8 +129,8 @@ def _also_read(parameters: Parameters, unit: Municipality, role: str, wave: str,
         return None
     return frozenset(
         name
-        for other, when in others
-        for name in codebook.known_columns(parameters.instruments[other], [when], parameters.programme.background)
+        for instrument, _, when in others
+        for name in codebook.known_columns(instrument, [when], parameters.programme.background)
     )
 
 

@@ -1,6 +1,7 @@
 """``instrument/<role>.yml``: the codebook of one respondent group: scales, items, options, columns per wave."""
 
-from typing import Annotated, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -83,10 +84,10 @@ class Scale(Closed):
 
 
 class Flag(Closed):
-    """A column that must hold one of ``codes`` for the form to count (completed, consent given)."""
+    """A column that must hold one of ``codes`` (``any``: something) for the form to count (completed, consent given)."""
 
     columns: Columns
-    codes: tuple[Code, ...]
+    codes: tuple[Code, ...] | Literal["any"]
 
     def column(self, wave: str) -> str | None:
         return column(self.columns, wave)
@@ -146,6 +147,30 @@ class Instrument(Closed):
             if scale.scale == name:
                 return scale
         raise KeyError(f"{self.role} has no scale {name!r}, only {[scale.scale for scale in self.scales]}")
+
+    def in_file(self, names: Mapping[str, str], completed: Flag | None = None) -> "Instrument":
+        """The codebook of one file that calls columns otherwise: ``names`` from column here to column there."""
+
+        def there(columns: Columns | None) -> Columns | None:
+            return columns and {wave: name and names.get(name, name) for wave, name in columns.items()}
+
+        def renamed(told: Any) -> Any:
+            return told and told.model_copy(update={"columns": there(told.columns)})
+
+        if not names and completed is None:
+            return self
+        ids = {key: there(getattr(self.identifiers, key)) for key in ("form", "child", "rater", "person", "centre", "site")}
+        scales = tuple(scale.model_copy(update={"items": tuple(map(renamed, scale.items))}) for scale in self.scales)
+        return self.model_copy(
+            update={
+                "identifiers": self.identifiers.model_copy(update=ids),
+                "background": {name: renamed(told) for name, told in self.background.items()},
+                "completed": completed or renamed(self.completed),
+                "consent": renamed(self.consent),
+                "scales": scales,
+                **{key: there(getattr(self, key)) for key in ("answered", "age_months", "birth_date")},
+            }
+        )
 
     def items(self) -> tuple[Item, ...]:
         return tuple(item for scale in self.scales for item in scale.items)

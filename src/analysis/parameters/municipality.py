@@ -5,14 +5,32 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from analysis.parameters.base import Closed, Name, Slug, Status, Text, WaveName
+from analysis.parameters.base import Closed, Code, Name, Slug, Status, Text, WaveName
+
+Format = Literal["surveyxact", "limesurvey", "qualtrics", "redcap", "enalyzer", "spss", "excel", "csv"]
+
+
+class FileFlag(Closed):
+    """The column of one file that says whether a form was completed, and the codes that say so (``any``: whatever stands there)."""
+
+    column: str
+    codes: tuple[Code, ...] | Literal["any"]
 
 
 class RawFile(Closed):
-    """Where one role's export lies, relative to the programme's raw folder: a folder (SurveyXact) or a file."""
+    """Where one role's export lies, relative to the programme's raw folder: a file, or the folder of one export."""
 
     path: str
-    format: Literal["surveyxact", "csv", "spss"] | None = None
+    format: Format | None = None
+    """The platform the export is from. It is told by content; where it is stated, another content is an error."""
+    columns: dict[str, str] = {}
+    """column of the codebook -> what this file calls it, where that is something else."""
+    completed: FileFlag | None = None
+    """Where this file's platform tells completed forms otherwise than the codebook says."""
+    missing: tuple[Code, ...] = ()
+    """Codes by which this file says that nothing was answered, beside those of the codebook."""
+    sheet: str | None = None
+    """The sheet of a workbook, where more than one has columns of the codebook."""
 
 
 class Period(Closed):

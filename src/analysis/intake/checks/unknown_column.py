@@ -20,7 +20,9 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
         known = known_columns(export.instrument, [export.wave], export.background) | (export.elsewhere or frozenset())
         ignored = export.instrument.ignored
         for name in export.raw.header:
-            if name not in known and name not in export.raw.bookkeeping and not any(fnmatchcase(name, pattern) for pattern in ignored):
+            # a name with brackets (``Q5[other]``) means itself before it means a pattern
+            passed = name in known or name in export.raw.bookkeeping or name in ignored
+            if not passed and not any(fnmatchcase(name, pattern) for pattern in ignored):
                 yield Problem(
                     export.raw.file,
                     f"column {name}",

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from analysis.intake.codebook import plain_columns
+from analysis.intake.codebook import fails, plain_columns
 from analysis.intake.pseudonyms import Pseudonyms, scopes
 from analysis.intake.raw import RawTable
 from analysis.parameters import Instrument, ParameterError, Problem, Programme
@@ -114,4 +114,4 @@ def _emptied(frame: pd.DataFrame, where: pd.Series, columns: dict[str, str], ins
 def _lacks(raw: RawTable, flag: Flag | None, wave: str) -> pd.Series:
     if flag is None or flag.column(wave) not in raw.frame:
         return pd.Series(False, index=raw.frame.index)
-    return ~raw.frame[flag.column(wave)].isin(flag.codes)
+    return fails(raw.frame[flag.column(wave)], flag)

@@ -1,40 +1,59 @@
 """SPSS files (``.sav``, ``.zsav``): values as text codes, value labels, user-missing values as missing."""
 
-from collections.abc import Collection
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from analysis.intake.raw import RawTable, read_bytes
+from analysis.intake.formats.export import Export, Wanted
 from analysis.parameters import ParameterError, Problem
 
+MARKS = (b"$FL2", b"$FL3")
 
-def read_spss(path: Path, name: str, columns: Collection[str]) -> RawTable:
-    """``columns`` of the file at ``path``; whole numbers become codes without decimals. Raises ParameterError where it is no SPSS file."""
+MOST_CELLS = 500_000_000
+"""Cells beyond which a file is refused: a packed file of a few kilobytes can claim any number."""
+
+
+def is_spss(content: bytes) -> bool:
+    return content.startswith(MARKS)
+
+
+def read_spss(path: Path, name: str, wanted: Wanted) -> Export:
+    """The file at ``path``; whole numbers become codes without decimals, text is decoded as the file declares.
+
+    Raises ParameterError where it is no SPSS file.
+    """
     import pyreadstat
 
-    if not path.is_file():
-        read_bytes(path, name)
     try:
+        _, about = pyreadstat.read_sav(path, metadataonly=True)
+        if (about.number_rows or 0) * len(about.column_names) > MOST_CELLS:
+            raise ParameterError([Problem(name, "file", f"{about.number_rows:,} rows", f"at most {MOST_CELLS:,} cells")])
         # user_missing=True hands declared missing codes over as values, so that they can be told from blanks and dropped by rule
         frame, about = pyreadstat.read_sav(path, user_missing=True)
     except pyreadstat._readstat_parser.ReadstatError as error:
         raise ParameterError([Problem(name, "file", f"no SPSS file ({error})", "an SPSS .sav or .zsav file")]) from None
-    header, missing = list(about.column_names), about.missing_ranges
-    wanted = [column for column in header if column in columns]
-    text = pd.DataFrame({column: _codes(frame[column], missing.get(column, [])) for column in header}, index=frame.index)
+    except UnicodeDecodeError:
+        raise ParameterError(
+            [Problem(name, "file", "text in another encoding than the file declares", "a file saved anew by SPSS, in Unicode")]
+        ) from None
+    header, missing = tuple(about.column_names), about.missing_ranges
     labels = {
         column: {
             _code(value): words.strip()
             for value, words in about.variable_value_labels.get(column, {}).items()
             if not _declared_missing(value, missing.get(column, []))
         }
-        for column in wanted
+        for column in header
     }
-    told = {column: words for column, words in labels.items() if words}
-    questions = {column: words.strip() for column, words in about.column_names_to_labels.items() if words}
-    return RawTable(name, tuple(header), text[wanted], told, first_row=1, unread=text.drop(columns=wanted), questions=questions)
+    return Export(
+        file=name,
+        header=header,
+        columns=tuple(pd.array(_codes(frame[column], missing.get(column, [])), dtype="str") for column in header),
+        numbers=range(1, len(frame) + 1),
+        labels={column: words for column, words in labels.items() if words},
+        questions={column: words.strip() for column, words in about.column_names_to_labels.items() if words},
+    )
 
 
 def _codes(values: pd.Series, missing: list[dict]) -> pd.Series:
