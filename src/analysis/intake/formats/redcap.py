@@ -1,7 +1,8 @@
 """REDCap's CSV, raw or labelled, and the data dictionary where it lies beside the file.
 
 A choice among several is ``field___code`` with 0 or 1 (labelled: Unchecked, Checked); ``<form>_complete`` is 0, 1 or 2. The dictionary
-gives the words of codes and fields, and of a labelled export the names behind its headings. Shapes after the manual of the R package redcapAPI.
+gives the words of codes and fields, and of a labelled export the names behind its headings.
+Shapes after the manual of the R package redcapAPI.
 """
 
 import re
