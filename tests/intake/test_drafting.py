@@ -10,8 +10,8 @@ from analysis.intake.drafting.compare import compare
 from analysis.intake.drafting.describe import EveryColumn
 from analysis.intake.drafting.draft import draft, form_of
 from analysis.intake.drafting.merge import merge
+from analysis.intake.formats.read import read_raw
 from analysis.intake.raw import RawTable
-from analysis.intake.reading import read_export
 from analysis.parameters import Instrument, ParameterError, load_parameters
 from analysis.parameters.decisions import marks
 from analysis.parameters.reading import read_model
@@ -119,7 +119,7 @@ def test_nobodys_words_are_copied_into_a_draft(export, background):
 
 def test_codes_without_words_are_asked_about(alone, background, tmp_path):
     _, layout = alone
-    raw = read_export(layout.raw / "nyby-2024" / "child.csv", "child.csv", EveryColumn())
+    raw = read_raw(layout.raw / "nyby-2024" / "child.csv", "child.csv", EveryColumn())
     text = draft(raw, "child", "da", background)
     found = as_instrument(text, tmp_path)
     assert found.consent.codes == ("ja",)

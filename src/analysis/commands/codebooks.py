@@ -11,9 +11,9 @@ from analysis.intake.drafting.compare import Comparison, compare
 from analysis.intake.drafting.describe import EveryColumn
 from analysis.intake.drafting.draft import draft
 from analysis.intake.drafting.merge import merge
+from analysis.intake.formats.read import read_raw
 from analysis.intake.opening import shown_path
 from analysis.intake.raw import RawTable
-from analysis.intake.reading import read_export
 from analysis.parameters import Instrument, Municipality, ParameterError, Problem, Programme, listed, nearest, programmes
 from analysis.parameters.decisions import MARK, marks, open_decisions
 from analysis.parameters.municipality import RawFile
@@ -110,7 +110,7 @@ def against_codebook(project: Project, programme: Programme, export: Export) -> 
 
 def read_all(export: Export) -> RawTable:
     """Every column of the export."""
-    return read_export(export.path, export.name, EveryColumn(), export.format)
+    return read_raw(export.path, export.name, EveryColumn(), export.format)
 
 
 def programme_of(project: Project) -> Programme:

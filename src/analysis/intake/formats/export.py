@@ -22,7 +22,9 @@ class Wanted:
     def names(self, header: Sequence[str]) -> int:
         """How many of the columns looked for ``header`` has, by name or by text."""
         told = {" ".join(text.split()).casefold() for texts in self.texts.values() for text in texts}
-        return sum(name in (self.columns or ()) or " ".join(name.split()).casefold() in told for name in header)
+        return sum(
+            bool(name) and (self.columns is None or name in self.columns or " ".join(name.split()).casefold() in told) for name in header
+        )
 
 
 @dataclass(frozen=True)

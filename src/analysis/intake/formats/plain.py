@@ -51,7 +51,7 @@ def sheet_of(book: Mapping[str, Grid], name: str, wanted: Wanted) -> Grid:
 
 def _header(found: Grid, wanted: Wanted) -> int:
     """Place of the row with most of the names that are looked for; the first row where none has any."""
-    if wanted.columns is None or not found.rows:
+    if not found.rows:
         return 0
     hits = [wanted.names(row) for row in found.head]
     return hits.index(max(hits))
