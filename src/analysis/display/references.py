@@ -1,12 +1,12 @@
-"""Numbers in people's texts are references to shown estimates, written with the number the writer saw; a text that no longer holds is refused.
+"""Numbers in people's texts are references to shown estimates, with the number the writer saw; a text that no longer holds is refused.
 
     {{level contact.mathematics = 474}}                       474 point
     {{change child.friends contrast=2017 = +25}}              +25 point
     {{answer_share child.friends.plays_with:3 = 86}}          86 %
     {{change child.friends is progress}}                      nothing: a claim about the finding's kind
 
-Quantity, then ``role.scale`` (of answers ``role.scale.item:code``), then ``contrast=`` and ``wave=`` where they are needed (the wave before and
-the report's own where they are not).
+Quantity, then ``role.scale`` (of answers ``role.scale.item:code``), then ``contrast=`` and ``wave=`` where they are needed; where they are
+not written the wave before and the report's own are meant.
 """
 
 import re
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 REFERENCE = re.compile(r"\{\{\s*(.*?)\s*\}\}", re.DOTALL)
-SHAPE = re.compile(r"^(?P<kind>\w+)\s+(?P<of>[\w.:]+)(?P<more>(?:\s+\w+=\S+)*)\s+(?:=\s*(?P<number>[-−+\d.,]+)(?:\s*%)?|is\s+(?P<kindof>\w+))$")
+SHAPE = re.compile(
+    r"^(?P<kind>\w+)\s+(?P<of>[\w.:]+)(?P<more>(?:\s+\w+=\S+)*)\s+(?:=\s*(?P<number>[-−+\d.,]+)(?:\s*%)?|is\s+(?P<kindof>\w+))$"
+)
 BARE = re.compile(r"(?<![\w{])[-−+]?\d[\d.,]*\s*(?:point\b|points\b|%|procent\b|pct\b|per cent\b|percent\b)", re.IGNORECASE)
 """A result written as a plain number: it would stand still while the estimate changes."""
 POINTS = frozenset({"level", "level_unadjusted", "comparison_level", "centre_estimate", "spread", *SIGNED}) - {"link", "agreement"}
