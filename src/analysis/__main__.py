@@ -14,6 +14,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   check       parameters, notebooks and plan, without data
   test        the tests
   lab         JupyterLab on the notebooks
+  export      scores (Parquet, SPSS) and estimates (CSV with codebook) for researchers who work elsewhere: internal
   codebook    draft a codebook from an export: WAVE=billund-2019 [ROLE=child], or ROLE=child FILE=export.csv
   codebook-diff   what changed between two waves: FROM=2017 TO=2019 [ROLE=]; an export against its codebook: WAVE=billund-2019
   new-municipality   parameters, raw-data folders and templates: NAME="Nordfyns Kommune" WAVES=2027
@@ -54,6 +55,7 @@ COMMANDS = {
     "list": _on_project("listing:show_plan"),
     "explain": _on_project("listing:explain"),
     "check": _on_project("check:check"),
+    "export": _on_project("export:export"),
     "norms": _on_project("chores:norms"),
     "clean": _on_project("chores:clean"),
     "lab": _on_project("chores:lab"),

@@ -91,7 +91,7 @@ Then: `make codebook WAVE={slug}-<wave> PROGRAMME={programme}`, `make check`, an
 
 def retention(waves: Iterable[str]) -> str:
     """``retention.yml``: who is responsible, why, and until when; the dates are proposals."""
-    lines = ["# How long a wave's data may lie where they lie, and why (docs/data-protection.md). A passed date fails the checks.", "waves:"]
+    lines = ["# How long a wave's data may lie where they lie, and why (docs/data-protection.md). A passed date fails.", "waves:"]
     for name in waves:
         lines += [
             f"  # {FILL_IN} wave {name}: controller, purpose (quality or research), legal basis as a lawyer words it, last days",
