@@ -7,7 +7,6 @@ import pandas as pd
 import pytest
 
 from analysis.intake.drafting.compare import compare
-from analysis.intake.drafting.describe import EveryColumn
 from analysis.intake.drafting.draft import draft, form_of
 from analysis.intake.drafting.merge import merge
 from analysis.intake.formats.read import read_raw
@@ -119,7 +118,7 @@ def test_nobodys_words_are_copied_into_a_draft(export, background):
 
 def test_codes_without_words_are_asked_about(alone, background, tmp_path):
     _, layout = alone
-    raw = read_raw(layout.raw / "nyby-2024" / "child.csv", "child.csv", EveryColumn())
+    raw = read_raw(layout.raw / "nyby-2024" / "child.csv", "child.csv")
     text = draft(raw, "child", "da", background)
     found = as_instrument(text, tmp_path)
     assert found.consent.codes == ("ja",)

@@ -8,7 +8,6 @@ from pathlib import Path
 from analysis.commands.project import Project
 from analysis.commands.words import needed
 from analysis.intake.drafting.compare import Comparison, compare
-from analysis.intake.drafting.describe import EveryColumn
 from analysis.intake.drafting.draft import draft
 from analysis.intake.drafting.merge import merge
 from analysis.intake.formats.read import read_raw
@@ -110,7 +109,7 @@ def against_codebook(project: Project, programme: Programme, export: Export) -> 
 
 def read_all(export: Export) -> RawTable:
     """Every column of the export."""
-    return read_raw(export.path, export.name, EveryColumn(), export.format)
+    return read_raw(export.path, export.name, stated=export.format)
 
 
 def programme_of(project: Project) -> Programme:

@@ -43,7 +43,7 @@ class Comparison:
 
 
 def compare(raw: RawTable, instrument: Instrument, wave: str, background: Iterable[BackgroundVariable]) -> Comparison:
-    """``raw`` (read with ``EveryColumn``) against what ``instrument`` says of ``wave``."""
+    """``raw`` (every column of it read) against what ``instrument`` says of ``wave``."""
     background = list(background)
     columns = {column.name: column for column in describe(raw)}
     known = known_columns(instrument, [wave], background)

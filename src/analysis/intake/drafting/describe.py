@@ -1,6 +1,5 @@
 """What an export tells of each of its columns: its words, its codes and the shape of what stands in it. Never an answer in free text."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -17,19 +16,6 @@ LONGEST_CODE = 40
 """Signs of the longest answer category that is written out in words."""
 SENTENCE = r"[.!?;:@\n]"
 """Signs that stand in sentences and addresses, not in answer categories."""
-
-
-class EveryColumn:
-    """Stands for the names of all columns of a file, where a reader asks which are wanted."""
-
-    def __contains__(self, name: object) -> bool:
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
 
 
 @dataclass(frozen=True)
@@ -61,7 +47,7 @@ class Column:
 
 
 def describe(raw: RawTable) -> list[Column]:
-    """The columns of ``raw`` (read with ``EveryColumn``), in the file's order; columns without a name are left out."""
+    """The columns of ``raw`` (every column of it read), in the file's order; columns without a name are left out."""
     found = []
     for name in raw.header:
         if name:

@@ -32,7 +32,7 @@ def form_of(role: str) -> str:
 
 
 def draft(raw: RawTable, role: str, language: str, background: Iterable[BackgroundVariable], wave: str = "all") -> str:
-    """The text of a codebook for ``raw`` (read with ``EveryColumn``). ``wave`` is the wave its columns are those of."""
+    """The text of a codebook for ``raw`` (every column of it read). ``wave`` is the wave its columns are those of."""
     form, background = form_of(role), list(background)
     columns = describe(raw)
     guesses = guess(columns, form, raw.bookkeeping, [variable.name for variable in background])
