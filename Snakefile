@@ -99,29 +99,32 @@ rule estimates:
 
 
 # The number of files a round's reports need differs from round to round, so these rules are written out, one each.
-for PLACE, WAVE in sorted({(job.municipality, job.wave) for job in JOBS}):
-    rule:
-        name: f"shown_{PLACE}_{WAVE}".replace("-", "_")
-        input:
-            estimates=LAYOUT.estimates(PLACE, WAVE),
-            settings=FLOW.settings(PLACE) + FLOW.people(PLACE),
-        output: FLOW.shown(PLACE, WAVE)
-        params: code=FLOW.code("shown"), place=PLACE, wave=WAVE
-        log: LOGS / "shown" / f"{PLACE}-{WAVE}.log"
-        shell: "{STAGE} shown {COMMON} --municipality {params.place} --wave {params.wave} > {log} 2>&1"
+# A round is a municipality's wave, a municipality over all its waves (wave "") or the programme's wave (municipality "").
+for ROUND in sorted({job.about for job in JOBS}):
+    if FLOW.shown(ROUND):
+        rule:
+            name: f"shown_{ROUND.handle}".replace("-", "_")
+            input:
+                estimates=FLOW.for_shown(ROUND),
+                settings=FLOW.settings(ROUND.municipality or None) + FLOW.people(ROUND.municipality),
+            output: FLOW.shown(ROUND)
+            params: code=FLOW.code("shown"), place=ROUND.municipality, wave=ROUND.wave
+            log: LOGS / "shown" / f"{ROUND.handle}.log"
+            shell: "{STAGE} shown {COMMON} --municipality {params.place:q} --wave {params.wave:q} > {log} 2>&1"
 
 
 for JOB in JOBS:
     rule:
         name: f"render_{JOB.key}"
         input:
-            data=sorted({report.shown(LAYOUT) or LAYOUT.estimates(JOB.municipality, JOB.wave).with_suffix(".ipynb") for report in JOB.reports}),
-            flow=LAYOUT.flow(JOB.municipality, JOB.wave),
+            data=sorted({report.shown(LAYOUT) or LAYOUT.estimates(JOB.about.municipality, JOB.about.wave).with_suffix(".ipynb")
+                         for report in JOB.reports}),
+            flow=FLOW.flows(JOB.about),
             notebook=FLOW.notebook(JOB.report),
         output: [path for report in JOB.reports for path in report.files(LAYOUT, DEFAULT)]
-        params: code=FLOW.code("render"), report=JOB.report, place=JOB.municipality, wave=JOB.wave, language=JOB.language
+        params: code=FLOW.code("render"), report=JOB.report, place=JOB.about.municipality, wave=JOB.about.wave, language=JOB.language
         threads: 2 if len(JOB.reports) > 3 else 1
         log: LOGS / "render" / f"{JOB.key}.log"
         shell:
-            "{STAGE} render {COMMON} {CHOSEN} --report {params.report} --municipality {params.place} --wave {params.wave} "
+            "{STAGE} render {COMMON} {CHOSEN} --report {params.report} --municipality {params.place:q} --wave {params.wave:q} "
             "--language {params.language} --threads {threads} > {log} 2>&1"

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.shown_file import read_shown
-from analysis.parameters import Layout
+from analysis.parameters import Layout, Subject
 
 pytestmark = pytest.mark.slow
 
@@ -44,10 +44,10 @@ def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
     estimates = pd.read_parquet(layout.estimates("nyby", "2024"))
     assert {"level", "answer_share", "spread", "gap"} <= set(estimates["kind"])
     assert not {"comparison", "comparison_level", "change", "link"} & set(estimates["kind"])
-    page = text_of(layout.report("learning-report", "public", "nyby", "2024"))
+    page = text_of(layout.report("learning-report", "public", Subject("nyby", "2024")))
     assert "uden andre kommuner at sammenligne med" in page
     assert "Dette er den første kortlægning" in page
-    shown, meta = read_shown(layout.shown("learning-report", "public", "nyby", "2024"))
+    shown, meta = read_shown(layout.shown("learning-report", "public", Subject("nyby", "2024")))
     assert (shown["level"] != "centre").all()
     assert meta["centres"] == []
 
@@ -59,6 +59,6 @@ def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
     municipality.write_text(municipality.read_text(encoding="utf-8").replace("status: udkast", "status: endelig"), encoding="utf-8")
     changed = reports(home, "REPORT=learning-report")
     assert "2 reports made" in changed
-    page = layout.report("learning-report", "public", "nyby", "2024")
+    page = layout.report("learning-report", "public", Subject("nyby", "2024"))
     assert page.read_bytes() != before[page]
     assert "Status: endelig" in text_of(page)

@@ -18,8 +18,9 @@ from analysis.commands.progress import Progress, clock, failure_table
 from analysis.commands.project import NARROWING, Project
 from analysis.commands.reports import only_run
 from analysis.commands.stages import STAGES
-from analysis.parameters import Layout, load_parameters
+from analysis.parameters import Layout, Subject, load_parameters
 from analysis.publishing.flow import Flow
+from analysis.publishing.notebook_parameters import NOTEBOOKS
 from analysis.publishing.plan import plan
 from analysis.publishing.selection import select
 
@@ -192,12 +193,8 @@ def made(tmp_path, root):
     for name in ("Snakefile", "parameters"):
         (tmp_path / name).symlink_to(root / name)
     (tmp_path / "notebooks").mkdir()
-    for name, notebook in (
-        ("learning-report", report_notebook()),
-        ("centre-profile", report_notebook()),
-        ("analysis", analysis_notebook()),
-    ):
-        nbformat.write(notebook, tmp_path / "notebooks" / f"{name}.ipynb")
+    for report, (name, _) in NOTEBOOKS.items():
+        nbformat.write(analysis_notebook() if report == "method-report" else report_notebook(), tmp_path / "notebooks" / name)
     project = Project(tmp_path, DEFAULT_PROGRAMME, only="billund-2015")
     parameters, layout = load_parameters(root, DEFAULT_PROGRAMME), Layout(tmp_path, DEFAULT_PROGRAMME)
     flow = Flow(parameters, layout)
@@ -206,7 +203,7 @@ def made(tmp_path, root):
     files = [*flow.all_raw()]
     files += [path(*entry) for entry in flow.waves for path in (layout.forms, layout.responses, layout.flow, layout.checks)]
     files += [layout.scores(*entry) for entry in flow.waves]
-    files += [layout.facts("2015"), estimates, estimates.with_suffix(".ipynb"), *flow.shown("billund", "2015")]
+    files += [layout.facts("2015"), estimates, estimates.with_suffix(".ipynb"), *flow.shown(Subject("billund", "2015"))]
     files += [path for entry in reports for path in entry.files(layout, "da")]
     newest = max(path.stat().st_mtime for folder in (root / "parameters", tmp_path / "notebooks") for path in folder.rglob("*"))
     for number, path in enumerate(files):
@@ -225,7 +222,7 @@ def test_when_everything_is_there_nothing_runs_and_what_goes_missing_is_missed(m
     assert main(["explain", "ONLY=billund-2015", "--root", root]) == 0
     assert capsys.readouterr().out == "Nothing would run: everything is current.\n"
 
-    gone = made.layout.report("learning-report", "public", "billund", "2015", suffix="pdf")
+    gone = made.layout.report("learning-report", "public", Subject("billund", "2015"), suffix="pdf")
     gone.unlink()
     assert main(["explain", "ONLY=billund-2015", "--root", root]) == 0
     assert capsys.readouterr().out == "render learning report billund 2015 da (6 files): not made yet\n1 step would run.\n"

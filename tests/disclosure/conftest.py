@@ -7,7 +7,7 @@ from analysis.disclosure.context import context_of
 from analysis.disclosure.meta import rule_of
 from analysis.disclosure.show import show
 from analysis.estimates.tables import rows as estimate_rows
-from analysis.parameters import load_parameters
+from analysis.parameters import Subject, load_parameters
 
 SIZES = (4, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31)
 """Forms in each of Billund's centres: one small."""
@@ -73,15 +73,15 @@ def rule(parameters):
 
 @pytest.fixture(scope="session")
 def seen(parameters):
-    """``seen(estimates, audience, centre=None)``: the shown rows of Billund 2019."""
+    """``seen(estimates, audience, centre="", network="")``: the shown rows of Billund 2019."""
 
-    def look(estimates: pd.DataFrame, audience: str = "administration", centre: str | None = None) -> pd.DataFrame:
-        return show(estimates, parameters, rule_of(parameters, audience), audience, "billund", "2019", centre)
+    def look(estimates: pd.DataFrame, audience: str = "administration", centre: str = "", network: str = "") -> pd.DataFrame:
+        return show(estimates, parameters, rule_of(parameters, audience), audience, Subject("billund", "2019", network, centre))
 
     return look
 
 
 @pytest.fixture(scope="session")
 def context(parameters, billund):
-    """``context(audience, own=None)``: Billund 2019 with the small centre's pattern."""
-    return lambda audience="administration", own=None: context_of(billund, parameters, audience, "billund", "2019", own)
+    """``context(audience, own="")``: Billund 2019 with the small centre's pattern."""
+    return lambda audience="administration", own="": context_of(billund, parameters, audience, Subject("billund", "2019", centre=own))

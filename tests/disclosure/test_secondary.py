@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from analysis.disclosure.secondary import Pattern, pattern, protected, serves, siblings
+from analysis.parameters import Subject
 
 MIN_FORMS, RATIO = 5, 2.0
 
@@ -125,14 +126,14 @@ def test_the_pattern_serves_every_scale_of_the_role(parameters, rule, billund, c
     fewer = billund.copy()
     at = (fewer["unit"] == centres[7]) & (fewer["scale"] == "child_friends") & (fewer["wave"] == "2019") & (fewer["kind"] != "answer_share")
     fewer.loc[at, "n"] = 3
-    found = context_of(fewer, parameters, "administration", "billund", "2019").patterns["child", "2019"]
+    found = context_of(fewer, parameters, "administration", Subject("billund", "2019")).patterns["child", "2019"]
     assert found.primary == {centres[0], centres[7]}
 
 
 def test_all_audiences_of_a_wave_share_one_pattern(parameters, billund, centres):
     from analysis.disclosure.context import context_of
 
-    patterns = [context_of(billund, parameters, audience, "billund", "2019", own).patterns
+    patterns = [context_of(billund, parameters, audience, Subject("billund", "2019", centre=own)).patterns
                 for audience, own in (("public", None), ("administration", None), ("centre", centres[2]))]
     assert patterns[0] == patterns[1] == patterns[2]
 
@@ -153,7 +154,7 @@ def test_an_earlier_waves_pattern_does_not_change_when_a_centre_closes(parameter
     numbers = {"kind": "level", "role": "child", "scale": "child_books", "level": "centre", "wave": "2017", "value": 500.0}
     table = estimate_rows([{**numbers, "unit": centre.slug, "n": 4 if centre == small else 12 if centre == beside else 20 + place}
                            for place, centre in enumerate(kolding.centres)])
-    then, now = (context_of(table, known, "administration", "kolding", wave).patterns["child", "2017"]
+    then, now = (context_of(table, known, "administration", Subject("kolding", wave)).patterns["child", "2017"]
                  for known, wave in ((parameters, "2017"), (later, "2019")))
     assert beside.slug in then.hidden
     assert then == now
@@ -173,6 +174,6 @@ def test_two_parents_of_each_of_four_children_are_four_families(parameters, bill
     families = billund.copy()
     at = (families["level"] == "centre") & (families["unit"] == centres[5]) & (families["role"] == "child") & (families["kind"] == "level")
     families.loc[at, ["n", "n_groups"]] = [8.0, 4.0]
-    found = context_of(families, parameters, "administration", "billund", "2019").patterns["child", "2019"]
+    found = context_of(families, parameters, "administration", Subject("billund", "2019")).patterns["child", "2019"]
     assert centres[5] in found.primary
-    assert centres[5] not in context_of(billund, parameters, "administration", "billund", "2019").patterns["child", "2019"].primary
+    assert centres[5] not in context_of(billund, parameters, "administration", Subject("billund", "2019")).patterns["child", "2019"].primary

@@ -6,6 +6,7 @@ import pytest
 from analysis.disclosure.show import show
 from analysis.disclosure.tables import COUNTS, HIDDEN, NOT_MEASURED, NOTES, NUMBERS, SHOWN, SHOWN_COLUMNS, ShownError, check_shown, typed
 from analysis.estimates.tables import combine
+from analysis.parameters import Subject
 
 
 def statuses(rows: pd.DataFrame, **key: str) -> set[str]:
@@ -125,7 +126,7 @@ def test_childminding_districts_were_never_asked_about_children(parameters, rule
     entries = [dict(kind="level", role=role, scale=scale, level="centre", unit=centre.slug, **numbers)
                for role, scale in (("child", "child_books"), ("staff", "reading_practice")) for centre in open_centres
                if centre.slug != house and (role, centre.kind) != ("child", "childminding")]
-    rows = show(estimate_rows(entries), parameters, rule("administration"), "administration", "esbjerg", "2019")
+    rows = show(estimate_rows(entries), parameters, rule("administration"), "administration", Subject("esbjerg", "2019"))
     child, staff = (rows[(rows["role"] == role) & (rows["level"] == "centre")].set_index("unit")["status"] for role in ("child", "staff"))
     assert (child[district], child[house]) == (NOT_MEASURED, HIDDEN)
     assert staff[district] == SHOWN
@@ -167,7 +168,7 @@ def test_the_leaders_stand_in_a_centres_profile_only_where_the_rule_says(paramet
                      one(role="leader", scale="leader_goals", level="centre", unit=centres[3])])
     for told in (False, True):
         own = rule("centre").model_copy(update={"leader_in_centre_profile": told})
-        rows = show(table, parameters, own, "centre", "billund", "2019", centres[3])
+        rows = show(table, parameters, own, "centre", Subject("billund", "2019", centre=centres[3]))
         leaders = rows[(rows["role"] == "leader") & (rows["status"] == SHOWN)]
         assert set(leaders["level"]) == ({"municipality"} if told else set())
 

@@ -8,7 +8,7 @@ import pytest
 
 from analysis.disclosure.context import context_of
 from analysis.disclosure.show import show
-from analysis.parameters import Layout
+from analysis.parameters import Layout, Subject
 
 
 def other_world(estimates: pd.DataFrame, patterns: dict, wave: str) -> pd.DataFrame:
@@ -23,19 +23,22 @@ def other_world(estimates: pd.DataFrame, patterns: dict, wave: str) -> pd.DataFr
 
 
 def readers(parameters, municipality: str, wave: str, centres: list[str]):
-    return [("public", None), ("administration", None), *(("centre", centre) for centre in centres)]
+    networks = {centre.network for centre in parameters.open_centres(municipality, wave)} - {None}
+    return [("public", {}), ("administration", {}), *(("centre", {"centre": centre}) for centre in centres),
+            *(("network", {"network": network}) for network in sorted(networks))]
 
 
 def assert_alike(parameters, estimates: pd.DataFrame, municipality: str, wave: str, most: int) -> None:
     rules = parameters.programme.disclosure
-    context = context_of(estimates, parameters, "administration", municipality, wave)
+    context = context_of(estimates, parameters, "administration", Subject(municipality, wave))
     changed = other_world(estimates, context.patterns, wave)
     hidden = set().union(*(found.hidden for (role, _), found in context.patterns.items() if role != "leader"))
     others = [centre for centre in context.centres if centre not in hidden][:most]
     assert hidden, "nothing is hidden here: the test would prove nothing"
     assert not changed.equals(estimates)
     for audience, own in readers(parameters, municipality, wave, others):
-        before, after = (show(world, parameters, rules[audience], audience, municipality, wave, own) for world in (estimates, changed))
+        about = Subject(municipality, wave, **own)
+        before, after = (show(world, parameters, rules[audience], audience, about) for world in (estimates, changed))
         pd.testing.assert_frame_equal(before, after)
 
 
@@ -49,7 +52,7 @@ def test_the_comparison_of_worlds_sees_a_leak(parameters, billund, centres):
 
     leaking = other_world(billund, {("child", "2019"): Pattern(frozenset(), frozenset({centres[8]}))}, "2019")
     rule = parameters.programme.disclosure["administration"]
-    before, after = (show(world, parameters, rule, "administration", "billund", "2019") for world in (billund, leaking))
+    before, after = (show(world, parameters, rule, "administration", Subject("billund", "2019")) for world in (billund, leaking))
     assert not before.equals(after)
 
 
@@ -59,8 +62,8 @@ def test_nor_in_the_embedded_programme(parameters, root, municipality, wave):
     if not path.is_file():
         pytest.skip("the workbook has not been run here: no estimates of the embedded programme")
     estimates = pd.read_parquet(path)
-    context = context_of(estimates, parameters, "administration", municipality, wave)
-    rows = show(estimates, parameters, parameters.programme.disclosure["administration"], "administration", municipality, wave)
+    context = context_of(estimates, parameters, "administration", Subject(municipality, wave))
+    rows = show(estimates, parameters, parameters.programme.disclosure["administration"], "administration", Subject(municipality, wave))
     known = {centre.slug for centre in parameters.municipality(municipality).centres}
     others = {centre.slug for slug, other in parameters.municipalities.items() if slug != municipality for centre in other.centres}
     assert not set(rows["unit"]) & (others - known)

@@ -68,6 +68,9 @@ WAVES = [
 ]
 
 
+MUNICIPALITY = {"slug": "birkelund", "name": "Birkelund Kommune", "in_programme": True, "reporting_unit": "centre"}
+
+
 def both(da: str, en: str) -> dict:
     return {"da": da, "en": en}
 
@@ -104,12 +107,15 @@ def make_meta(**changes) -> dict:
         "report": "learning-report",
         "audience": "public",
         "languages": ["da", "en"],
-        "municipality": {"slug": "birkelund", "name": "Birkelund Kommune", "in_programme": True, "reporting_unit": "centre"},
+        "handle": "birkelund-2019",
+        "municipality": dict(MUNICIPALITY),
+        "municipalities": [dict(MUNICIPALITY)],
         "wave": "2019",
         "status": "udkast",
         "law": "law2018",
         "centre": None,
         "centres": [],
+        "network": None,
         "networks": [],
         "waves": [
             {"wave": wave, "handle": f"birkelund-{wave}", "field_period": {"start": start, "end": end}, "law": law, "status": "endelig"}

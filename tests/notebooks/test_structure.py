@@ -5,7 +5,7 @@ import ast
 import nbformat
 import pytest
 
-REPORTS = ("learning-report", "centre-profile")
+REPORTS = ("learning-report", "development-report", "centre-profile", "network-report", "programme-report")
 FIGURES = {
     "answer_shares",
     "centre_intervals",
@@ -21,7 +21,7 @@ FIGURES = {
     "spread_interval",
     "timeline",
 }
-TABLES = {"centre_table", "goals", "letter_levels", "limits", "reliabilities", "year_wheel"}
+TABLES = {"centre_table", "municipality_table", "goals", "letter_levels", "limits", "reliabilities", "year_wheel"}
 SECTIONS = [
     "summary",
     "response",

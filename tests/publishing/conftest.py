@@ -11,6 +11,7 @@ from analysis.disclosure.meta import report_meta
 from analysis.disclosure.shown_file import write_shown
 from analysis.disclosure.tables import SHOWN_COLUMNS
 from analysis.parameters import Layout, load_parameters
+from analysis.publishing.notebook_parameters import NOTEBOOKS
 from analysis.publishing.plan import plan
 from analysis.publishing.selection import select
 
@@ -40,14 +41,14 @@ def layout(tmp_path, root, parameters):
     """A project's folder with everything the render stage reads for Billund 2019."""
     shutil.copytree(root / "parameters" / PROGRAMME, tmp_path / "parameters" / PROGRAMME)
     (tmp_path / "notebooks").mkdir()
-    for name, made in (("learning-report", report_notebook()), ("centre-profile", report_notebook()), ("analysis", analysis_notebook())):
-        nbformat.write(made, tmp_path / "notebooks" / f"{name}.ipynb")
+    for report, (name, _) in NOTEBOOKS.items():
+        nbformat.write(analysis_notebook() if report == "method-report" else report_notebook(), tmp_path / "notebooks" / name)
     layout = Layout(tmp_path, PROGRAMME)
     for entry in plan(parameters, select(parameters, only=ROUND)):
         shown = entry.shown(layout)
         if shown is not None:
             rows = pd.DataFrame([shown_row(entry.audience)], columns=SHOWN_COLUMNS)
-            write_shown(shown, rows, report_meta(parameters, entry.report, entry.audience, entry.municipality, entry.wave, entry.centre))
+            write_shown(shown, rows, report_meta(parameters, entry.report, entry.audience, entry.subject))
     flow = layout.flow("billund", "2019")
     flow.parent.mkdir(parents=True)
     steps = [("child", "", step, "", forms) for step, forms in (("received", 512), ("dropped", 4), ("used", 508))]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.parameters import Layout
+from analysis.parameters import Layout, rounds
 from analysis.publishing.flow import ROOMS, Flow
 from analysis.publishing.hashes import LIBRARY, folder_hash, rooms_hash
 
@@ -33,9 +33,8 @@ def test_facts_rest_on_everybody(flow):
 def test_shown_files_are_the_ones_the_disclosure_stage_writes(flow):
     from analysis.disclosure.stage import shown_paths
 
-    for municipality in flow.parameters.reported:
-        for wave in municipality.waves:
-            assert flow.shown(municipality.slug, wave.wave) == shown_paths(flow.parameters, flow.layout, municipality.slug, wave.wave)
+    for about in rounds(flow.parameters):
+        assert flow.shown(about) == shown_paths(flow.parameters, flow.layout, about)
 
 
 def test_every_reports_shown_file_is_written(flow):
@@ -43,7 +42,7 @@ def test_every_reports_shown_file_is_written(flow):
 
     for entry in every_report(flow.parameters):
         shown = entry.shown(flow.layout)
-        assert shown is None or shown in flow.shown(entry.municipality, entry.wave)
+        assert shown is None or shown in flow.shown(entry.subject.round)
 
 
 def test_a_change_in_a_room_touches_the_steps_that_rest_on_it():

@@ -18,8 +18,16 @@ def planned(parameters, audience: str):
     return next(entry for entry in plan(parameters, select(parameters, only="billund-2019", report=report)) if entry.audience == audience)
 
 
+def planned_as(parameters, report: str, only: str):
+    return next(entry for entry in plan(parameters, select(parameters, only=only, report=report)))
+
+
 def page(*more: str) -> str:
     return assemble(CONTENT + "".join(f"<p>{words}</p>" for words in more), PageFacts(title="T"))
+
+
+def in_kolding(*more: str) -> str:
+    return page(*more).replace("Billund", "Kolding")
 
 
 def found(parameters, audience: str, *words: str, rows=None) -> tuple[str, ...]:
@@ -47,7 +55,7 @@ def test_own_centres_are_for_the_administration_only(parameters):
 
 def test_a_centre_sees_its_own_name_and_no_others(parameters):
     own, other = parameters.open_centres("billund", "2019")[:2]
-    assert planned(parameters, "centre").centre == own.slug
+    assert planned(parameters, "centre").subject.centre == own.slug
     guard(page(f"{own.name} er gået frem"), None, parameters, planned(parameters, "centre"))
     assert found(parameters, "centre", f"{own.name} og {other.name}") == (other.name,)
 
@@ -82,3 +90,33 @@ def test_a_name_two_municipalities_share_is_its_own(parameters):
     allowed, forbidden = names(parameters, planned(parameters, "administration"))
     assert allowed & forbidden == set()
     assert "Billund" in allowed
+
+
+def test_a_network_speaks_of_its_own_centres_and_no_other_networks(parameters):
+    entry = planned_as(parameters, "network-report", "kolding-2019/nattergalen")
+    register = parameters.open_centres("kolding", "2019")
+    own = next(centre for centre in register if centre.network == "nattergalen")
+    other = next(centre for centre in register if centre.network != "nattergalen")
+    others_network = next(network.name for network in parameters.municipality("kolding").networks if network.slug == other.network)
+    rows = pd.DataFrame([shown_row("network", unit="kolding"), shown_row("network", level="network", unit="nattergalen"),
+                         shown_row("network", level="centre", unit=own.slug)])
+    guard(in_kolding(f"{own.name} og Netværk Nattergalen"), rows, parameters, entry)
+    with pytest.raises(GuardError) as caught:
+        guard(in_kolding(f"{other.name} og {others_network}"), None, parameters, entry)
+    assert caught.value.found == tuple(sorted([other.name, others_network]))
+    for level, unit in (("network", other.network), ("centre", other.slug), ("municipality", "billund")):
+        with pytest.raises(GuardError) as caught:
+            guard(in_kolding(), pd.DataFrame([shown_row("network", level=level, unit=unit)]), parameters, entry)
+        assert caught.value.found == (f"rows of the {level} {unit}",)
+
+
+def test_partners_see_the_municipalities_that_agree_and_nothing_below(parameters):
+    entry = planned_as(parameters, "programme-report", "2019")
+    guard(page("Billund og Kolding"), pd.DataFrame([shown_row("partners", unit=unit) for unit in ("billund", "kolding")]), parameters, entry)
+    with pytest.raises(GuardError) as caught:
+        guard(page("I Esbjerg"), pd.DataFrame([shown_row("partners", unit="esbjerg")]), parameters, entry)
+    assert caught.value.found == ("Esbjerg", "rows of the municipality esbjerg")
+    centre = parameters.open_centres("kolding", "2019")[0]
+    with pytest.raises(GuardError) as caught:
+        guard(page(centre.name), pd.DataFrame([shown_row("partners", level="centre", unit=centre.slug)]), parameters, entry)
+    assert caught.value.found == (centre.name, f"rows of the centre {centre.slug}")

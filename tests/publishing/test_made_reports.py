@@ -67,7 +67,9 @@ def test_a_page_is_whole_alone_and_speaks_of_its_own(loaded, programme, entry):
     mark = words(entry.language).audience_mark(entry.audience)
     assert mark in page
     if parameters.programme.synthetic:
-        assert words(entry.language).synthetic.format(name=parameters.municipality(entry.municipality).name) in page
+        place = entry.subject.municipality
+        name = parameters.municipality(place).name if place else words(entry.language).places
+        assert words(entry.language).synthetic.format(name=name) in page
     assert named(page, parameters, entry) == []
     headings = [int(tag[1]) for tag, _ in tags.tags if re.fullmatch("h[1-4]", tag)]
     assert all(after <= before + 1 for before, after in pairwise(headings))
@@ -116,6 +118,6 @@ def test_made_again_a_report_has_the_same_bytes(loaded, report, tmp_path, monkey
     expected = {suffix: file_hash(path) for suffix in entry.formats if (path := entry.path(layout, suffix, default)).exists()}
     monkeypatch.setattr(Layout, "reports", property(lambda self: tmp_path))
     chosen = select(parameters, only=entry.handle, report=report, formats=",".join(expected))
-    outcomes = render(parameters, layout, report, entry.municipality, entry.wave, selection=chosen)
+    outcomes = render(parameters, layout, report, entry.subject.round, selection=chosen)
     assert not [outcome for outcome in outcomes if outcome.failed]
     assert {suffix: file_hash(entry.path(layout, suffix, default)) for suffix in expected} == expected

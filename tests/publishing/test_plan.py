@@ -41,10 +41,14 @@ def test_no_two_reports_share_a_file(root):
 
 def test_only_the_named_round_or_centre_is_planned(parameters):
     assert {entry.handle.partition("/")[0] for entry in plan(parameters, select(parameters, only="billund-2019"))} == {"billund-2019"}
-    assert {entry.wave for entry in plan(parameters, select(parameters, only="billund"))} == {"2015", "2017", "2019"}
+    assert {entry.handle.partition("/")[0] for entry in plan(parameters, select(parameters, only="billund"))} == {
+        "billund-2015", "billund-2017", "billund-2019", "billund",
+    }
+    assert {entry.report for entry in plan(parameters, select(parameters, only="2019"))} == {"programme-report"}
+    assert [entry.report for entry in plan(parameters, select(parameters, only="kolding-2019/nattergalen"))] == ["network-report"]
     centre = parameters.open_centres("billund", "2019")[0].slug
     found = plan(parameters, select(parameters, only=f"billund-2019/{centre}"))
-    assert [(entry.report, entry.centre) for entry in found] == [("centre-profile", centre)]
+    assert [(entry.report, entry.subject.centre) for entry in found] == [("centre-profile", centre)]
 
 
 def test_report_language_and_formats_narrow(parameters):

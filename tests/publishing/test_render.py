@@ -8,16 +8,18 @@ import nbformat
 import pytest
 from publishing.example import code, report_notebook
 
+from analysis.parameters import Subject
 from analysis.publishing.index import write_index
 from analysis.publishing.passport import forms_in_and_used
 from analysis.publishing.selection import select
 from analysis.publishing.stage import render, run_analysis
 
+ABOUT = Subject("billund", "2019")
 CENTRES = 3
 
 
 def make(parameters, layout, report="learning-report", only="billund-2019", formats="", threads=2):
-    return render(parameters, layout, report, "billund", "2019", selection=select(parameters, only=only, formats=formats), threads=threads)
+    return render(parameters, layout, report, ABOUT, selection=select(parameters, only=only, formats=formats), threads=threads)
 
 
 def files(layout) -> dict[str, bytes]:
@@ -44,10 +46,11 @@ def test_reports_come_out_whole_twice_the_same_and_with_their_passports(paramete
     passport = json.loads(first["public/billund/2019/learning-report.passport.json"])
     assert (
         passport["made_from"]["data"]
-        == hashlib.sha256(layout.shown("learning-report", "public", "billund", "2019").read_bytes()).hexdigest()
+        == hashlib.sha256(layout.shown("learning-report", "public", ABOUT).read_bytes()).hexdigest()
     )
     assert passport["files"]["html"] == hashlib.sha256(first["public/billund/2019/learning-report.html"]).hexdigest()
-    assert passport["forms"] == {"child": {"received": None, "used": 510}}, "rounded to five, and of so few dropped nothing"
+    forms = passport["forms"]["billund-2019"]
+    assert forms == {"child": {"received": None, "used": 510}}, "rounded to five, and of so few dropped nothing"
     assert passport["cells_hidden"] == 0
     assert passport["warnings"] == []
     assert set(passport["made_from"]) == {"data", "parameters", "code", "notebook", "lock"}
@@ -65,7 +68,7 @@ def test_a_failing_report_stops_nothing_and_deletes_nothing(parameters, layout):
     nbformat.write(broken, layout.root / "notebooks" / "centre-profile.ipynb")
     told = []
     done = render(
-        parameters, layout, "centre-profile", "billund", "2019", selection=select(parameters, only=only, formats="html"), told=told.append
+        parameters, layout, "centre-profile", ABOUT, selection=select(parameters, only=only, formats="html"), told=told.append
     )
     assert [(outcome.failed, outcome.exception) for outcome in done] == [(False, ""), (True, "AssertionError"), (False, "")]
     assert sorted(outcome.report for outcome in told) == sorted(outcome.report for outcome in done)

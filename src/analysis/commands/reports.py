@@ -13,7 +13,7 @@ from analysis.commands.events import Event, read
 from analysis.commands.open_ends import unfilled
 from analysis.commands.progress import Progress, failure_table
 from analysis.commands.project import Project
-from analysis.parameters import ParameterError, Problem
+from analysis.parameters import ParameterError, Problem, rests_on
 from analysis.publishing.flow import Flow
 from analysis.publishing.plan import plan, render_jobs
 
@@ -37,7 +37,9 @@ def validate(project: Project) -> None:
     """ParameterError with everything wrong with parameters, notebooks, what was asked for, and raw files that are not there."""
     project.selection  # noqa: B018  unknown names are told before anything else
     problems = problems_of(project)
-    asked = sorted({entry.municipality for entry in plan(project.parameters, project.selection)})
+    asked = sorted(
+        {one.municipality for entry in plan(project.parameters, project.selection) for one in rests_on(project.parameters, entry.subject)}
+    )
     problems += unfilled(project, asked)
     layout = project.layout
     for path in Flow(project.parameters, layout).missing_raw(asked):

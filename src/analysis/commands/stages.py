@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from analysis.commands.events import Event, tell
 from analysis.commands.project import Project, find_root
-from analysis.parameters import ParameterError
+from analysis.parameters import ParameterError, Subject
 
 
 def simulate(project: Project, arguments: argparse.Namespace) -> None:
@@ -46,7 +46,7 @@ def estimates(project: Project, arguments: argparse.Namespace) -> None:
 def shown(project: Project, arguments: argparse.Namespace) -> None:
     from analysis.disclosure.stage import make_shown
 
-    make_shown(project.parameters, project.layout, arguments.municipality, arguments.wave)
+    make_shown(project.parameters, project.layout, Subject(arguments.municipality, arguments.wave))
 
 
 def render(project: Project, arguments: argparse.Namespace) -> None:
@@ -61,8 +61,7 @@ def render(project: Project, arguments: argparse.Namespace) -> None:
         project.parameters,
         project.layout,
         arguments.report,
-        arguments.municipality,
-        arguments.wave,
+        Subject(arguments.municipality, arguments.wave),
         selection=project.selection,
         threads=arguments.threads,
         told=told,
@@ -80,7 +79,7 @@ STAGES: dict[str, tuple[Callable, tuple[str, ...]]] = {
     "shown": (shown, ("municipality", "wave")),
     "render": (render, ("report", "municipality", "wave", "language")),
 }
-"""Stage -> what runs it, and the words it needs."""
+"""Stage -> what runs it, and the words it needs. An empty municipality is the programme, an empty wave all of them."""
 
 
 def add_stages(parser: argparse.ArgumentParser) -> None:
@@ -97,7 +96,7 @@ def add_stages(parser: argparse.ArgumentParser) -> None:
 def run_stage(arguments: argparse.Namespace) -> int:
     """Run one stage; its trouble is told in one line to whoever listens, in full to its log."""
     run, needed = STAGES[arguments.stage]
-    what = "-".join(getattr(arguments, word) for word in needed if word in ("municipality", "wave")) or arguments.programme
+    what = "-".join(filter(None, (getattr(arguments, word) for word in needed if word in ("municipality", "wave")))) or arguments.programme
     project = Project(
         find_root(arguments.root),
         arguments.programme,

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.disclosure.secondary import Pattern, pattern, serves
-from analysis.parameters import DisclosureRule, Parameters
+from analysis.parameters import DisclosureRule, Parameters, Subject
 
 LEADER = "leader"
 """The role with one respondent a centre: one person, whatever the number of centres around it."""
@@ -14,12 +14,10 @@ LEADER = "leader"
 
 @dataclass(frozen=True)
 class Context:
-    """Facts of one programme, municipality and wave, and the eyes of one audience. ``own``: the centre whose profile it is, or None."""
+    """Facts of one programme, municipality and wave, and the eyes of one audience; ``centres`` are those open in the wave."""
 
     audience: str
-    municipality: str
-    wave: str
-    own: str | None
+    subject: Subject
     centres: tuple[str, ...]
     networks: Mapping[str, str | None]
     """centre -> network, closed centres too: an earlier wave's pattern is then the one it was published with."""
@@ -37,30 +35,46 @@ class Context:
     @property
     def shared(self) -> bool:
         """An edition for others than one centre itself."""
-        return self.own is None
+        return not self.subject.centre
+
+    @property
+    def own_centres(self) -> tuple[str, ...]:
+        """Centres the audience has rows of: a profile's one, a network's own, else all."""
+        if self.subject.centre:
+            return (self.subject.centre,)
+        network = self.subject.network
+        return tuple(centre for centre in self.centres if not network or self.networks[centre] == network)
+
+    @property
+    def own_networks(self) -> frozenset[str]:
+        """Networks the audience has rows of: those of its centres, of which an edition for all has closed ones' too."""
+        centres = self.own_centres if self.subject.unit else self.networks
+        return frozenset(self.networks[centre] for centre in centres) - {None}
 
 
 Patterns = Mapping[tuple[str, str], Pattern]
 """(role, wave) -> which centres are hidden."""
 
 
-def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, municipality: str, wave: str, centre: str | None = None,
-               known: Patterns | None = None) -> Context:
-    """The context of ``audience``; the patterns are the strictest any audience's rule asks for, so that all audiences share one.
+def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, subject: Subject, known: Patterns | None = None) -> Context:
+    """The context of ``audience`` of a report on ``subject``, which is, or is in, one municipality's wave.
 
-    ``known``: the patterns of these estimates, where they have been decided already.
+    The patterns are the strictest any audience's rule asks for, so that all audiences share one. ``known``: the patterns of these
+    estimates, where they have been decided already. ValueError where the centre or network asked for was not open.
     """
-    place, programme = parameters.municipality(municipality), parameters.programme
+    place, programme = parameters.municipality(subject.municipality), parameters.programme
     register = {entry.slug: entry for entry in place.centres}
     if place.register_from_data:
         centres = tuple(sorted(set(estimates.loc[estimates["level"] == "centre", "unit"])))
     else:
-        centres = tuple(entry.slug for entry in parameters.open_centres(municipality, wave))
+        centres = tuple(entry.slug for entry in parameters.open_centres(subject.municipality, subject.wave))
     networks = {slug: entry.network for slug, entry in register.items()} | {slug: None for slug in centres if slug not in register}
+    if subject.unit and subject.unit not in ({networks[slug] for slug in centres} if subject.network else centres):
+        raise ValueError(f"{subject.round.handle}: no open {'network' if subject.network else 'centre'} {subject.unit!r}")
     rated = frozenset(role for role, instrument in parameters.instruments.items() if instrument.form == "rating")
     about = {(role, scale.scale): scale.about for role, scale in parameters.scales()}
     return Context(
-        audience=audience, municipality=municipality, wave=wave, own=centre, centres=centres, networks=networks,
+        audience=audience, subject=subject, centres=centres, networks=networks,
         no_children=frozenset(slug for slug in centres if slug in register and register[slug].kind == "childminding"),
         about=about, rated=rated,
         child_roles=frozenset(role for role, instrument in parameters.instruments.items() if instrument.form in ("child", "rating")),

@@ -6,7 +6,19 @@ Shapes (all JSON; a text is ``{"da": ..., "en": ...}``, a date ISO text): see ``
 from datetime import date
 
 from analysis.disclosure.texts import texts_of
-from analysis.parameters import Centre, DisclosureRule, Municipality, Parameters, ReportPlan, listed, nearest
+from analysis.parameters import (
+    Centre,
+    DisclosureRule,
+    Municipality,
+    Parameters,
+    ReportPlan,
+    Subject,
+    listed,
+    nearest,
+    rests_on,
+    rounds,
+    side_by_side,
+)
 
 
 class NoRuleError(ValueError):
@@ -35,44 +47,50 @@ def rule_of(parameters: Parameters, audience: str) -> DisclosureRule:
     return rules[audience]
 
 
-def report_meta(parameters: Parameters, report: str, audience: str, municipality: str, wave: str, centre: str | None = None) -> dict:
+def report_meta(parameters: Parameters, report: str, audience: str, subject: Subject) -> dict:
     """Everything a report's page needs beside the shown rows, as JSON values.
 
-    ``programme``: slug, name, synthetic, publisher, contact, design. ``municipality``: slug, name, in_programme, reporting_unit.
-    ``waves``: this wave and the municipality's earlier ones, oldest first: wave, handle, field_period (start, end), law, status.
-    ``centre``: slug, name, kind, network, or null. ``centres``: the same of every open centre in register order, [] where the audience may
-    not see names. ``networks``: slug, name. ``roles``: role, label, respondents, form, asked. ``scales``: role, scale, label, description,
-    kind, about, age_related, parallel, theme (of this wave's law, or null), items asked in this wave: item, text, picture, reversed,
-    options (code, label, value). ``themes``: theme, label, in the law's order. ``texts``: section, title, author, date, markdown, language.
+    ``programme``: slug, name, synthetic, publisher, contact, design. ``handle``: the report's. ``municipality``: slug, name, in_programme,
+    reporting_unit, or null in a programme's report; ``municipalities``: the same of every one that has rows.
+    ``wave``: the last one; ``waves``: this and the earlier ones, oldest first: wave, handle, field_period (start, end), law, status.
+    ``centre``: slug, name, kind, network, or null. ``centres``: the same of every open centre in register order (of a network's own), []
+    where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role, label,
+    respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this wave's law, or
+    null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label, in the law's
+    order. ``texts``: section, title, author, date, markdown, language.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)
-    programme, place = parameters.programme, parameters.municipality(municipality)
-    this = place.wave(wave)
+    programme, based = parameters.programme, rests_on(parameters, subject)
+    wave = based[-1].wave
     law = programme.law(wave)
-    names = rule.named_centres and centre is None
-    own = _own_centre(parameters, municipality, wave, centre)
+    place = parameters.municipality(subject.municipality) if subject.municipality else None
+    names = rule.named_centres and not subject.centre
+    own = _own_centre(parameters, subject)
+    centres = _named_centres(parameters, place, based, subject) if names and place else []
+    waves = _waves(parameters, place, wave) if place else _programme_waves(parameters, wave)
+    asked = {role for one in based for role in parameters.municipality(one.municipality).wave(one.wave).raw if one.wave == wave}
     return {
         "programme": {"slug": programme.slug, "name": _json(programme.name), "synthetic": programme.synthetic,
                       "publisher": _json(programme.publisher), "contact": programme.contact, "design": programme.design},
-        "report": report, "audience": audience, "languages": list(plan.languages or programme.languages),
-        "municipality": {"slug": place.slug, "name": place.name, "in_programme": place.in_programme,
-                         "reporting_unit": place.reporting_unit},
-        "wave": wave, "waves": _waves(parameters, place, wave), "status": this.status, "law": law,
-        "centre": _centre(own, this.field_period.start) if own else None,
-        "centres": [_centre(entry, this.field_period.start) for entry in parameters.open_centres(municipality, wave)] if names else [],
-        "networks": _networks(place, rule, own),
+        "report": report, "audience": audience, "languages": list(plan.languages or programme.languages), "handle": subject.handle,
+        "municipality": _municipality(place) if place else None,
+        "municipalities": [_municipality(parameters.municipality(slug)) for slug in dict.fromkeys(one.municipality for one in based)],
+        "wave": wave, "waves": waves, "status": status_of(parameters, subject), "law": law,
+        "centre": _centre(own, place.wave(wave).field_period.start) if own else None, "centres": centres,
+        "network": next((_json(network) for network in place.networks if network.slug == subject.network), None) if place else None,
+        "networks": _networks(place, rule, own, subject) if place else [],
         "roles": [{"role": role, "label": _json(instrument.label), "respondents": _json(instrument.respondents), "form": instrument.form,
-                   "asked": role in this.raw} for role, instrument in parameters.instruments.items()],
+                   "asked": role in asked} for role, instrument in parameters.instruments.items()],
         "scales": _scales(parameters, wave, law),
         "themes": [_json(theme) for entry in parameters.themes.laws if entry.law == law for theme in entry.themes],
         "crosswalk": [_json(step) for step in parameters.themes.crosswalk],
         "thresholds": _json(programme.thresholds), "disclosure": _json(rule),
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
-        "initiatives": [_initiative(_json(entry), names, own) for entry in place.initiatives],
-        "goals": [_json(goal) for goal in place.goals], "links": [_json(link) for link in programme.links],
+        "initiatives": [_initiative(_json(entry), own, centres) for entry in (place.initiatives if place else ())],
+        "goals": [_json(goal) for goal in (place.goals if place else ())], "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
-        "texts": texts_of(parameters, municipality, wave, audience),
+        "texts": texts_of(parameters, place.slug, wave, audience) if place else [],
         "recommendations": [entry.model_dump(mode="json", exclude={"evidence": {"__all__": {"seen_at"}}})
                             for entry in parameters.recommendations],
     }
@@ -87,13 +105,31 @@ def _hint(found: str, valid) -> str:
     return f"; did you mean {close!r}?" if close else ""
 
 
-def _own_centre(parameters: Parameters, municipality: str, wave: str, centre: str | None) -> Centre | None:
-    if centre is None:
+def status_of(parameters: Parameters, subject: Subject) -> str:
+    """``endelig`` when every wave it rests on is."""
+    found = {parameters.municipality(one.municipality).wave(one.wave).status for one in rests_on(parameters, subject)}
+    return "udkast" if "udkast" in found else "endelig"
+
+
+def _municipality(place: Municipality) -> dict:
+    return {"slug": place.slug, "name": place.name, "in_programme": place.in_programme, "reporting_unit": place.reporting_unit}
+
+
+def _own_centre(parameters: Parameters, subject: Subject) -> Centre | None:
+    if not subject.centre:
         return None
-    known = {entry.slug: entry for entry in parameters.open_centres(municipality, wave)}
-    if centre not in known:
-        raise KeyError(f"no centre {centre!r} open in {municipality}-{wave}" + _hint(centre, known))
-    return known[centre]
+    known = {entry.slug: entry for entry in parameters.open_centres(subject.municipality, subject.wave)}
+    if subject.centre not in known:
+        raise KeyError(f"no centre {subject.centre!r} open in {subject.round.handle}" + _hint(subject.centre, known))
+    return known[subject.centre]
+
+
+def _named_centres(parameters: Parameters, place: Municipality, based: tuple[Subject, ...], subject: Subject) -> list[dict]:
+    """Centres open in any of the waves, under the name of the last they were open in; of a network's report those of the network."""
+    days = {centre.slug: place.wave(one.wave).field_period.start
+            for one in based for centre in parameters.open_centres(place.slug, one.wave)}
+    return [_centre(entry, days[entry.slug]) for entry in place.centres
+            if entry.slug in days and subject.network in ("", entry.network)]
 
 
 def _centre(entry: Centre, day: date) -> dict:
@@ -107,10 +143,25 @@ def _waves(parameters: Parameters, place: Municipality, wave: str) -> list[dict]
              "law": parameters.programme.law(entry.wave), "status": entry.status} for entry in past]
 
 
-def _networks(place: Municipality, rule: DisclosureRule, own: Centre | None) -> list[dict]:
+def _programme_waves(parameters: Parameters, wave: str) -> list[dict]:
+    """The programme's waves so far that have a report: from the first day of the first municipality to the last day of the last."""
+    reported = {about.wave for about in rounds(parameters) if not about.municipality}
+    names = [entry.wave for entry in parameters.programme.waves]
+    found = []
+    for name in names[: names.index(wave) + 1]:
+        if name in reported:
+            periods = [place.wave(name).field_period for place in side_by_side(parameters, name)]
+            ends = {"start": min(period.start for period in periods).isoformat(), "end": max(period.end for period in periods).isoformat()}
+            found.append({"wave": name, "handle": name, "field_period": ends, "law": parameters.programme.law(name),
+                          "status": status_of(parameters, Subject(wave=name))})
+    return found
+
+
+def _networks(place: Municipality, rule: DisclosureRule, own: Centre | None, subject: Subject) -> list[dict]:
     if "network" not in rule.levels:
         return []
-    return [_json(network) for network in place.networks if own is None or network.slug == own.network]
+    only = own.network if own else subject.network
+    return [_json(network) for network in place.networks if network.slug == only or not subject.unit]
 
 
 def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
@@ -126,8 +177,8 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
     return found
 
 
-def _initiative(entry: dict, names: bool, own: Centre | None) -> dict:
-    """Without the right to centres' names only whether the own centre took part is told."""
-    if not names:
-        entry["centres"] = [slug for slug in entry["centres"] if own is not None and slug == own.slug]
+def _initiative(entry: dict, own: Centre | None, centres: list[dict]) -> dict:
+    """Of the centres that took part those the audience may name: the own one, or the own network's, or all."""
+    named = {centre["slug"] for centre in centres} | ({own.slug} if own else set())
+    entry["centres"] = [slug for slug in entry["centres"] if slug in named]
     return entry

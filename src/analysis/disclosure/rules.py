@@ -73,7 +73,7 @@ def hidden_by_pattern(rows: pd.DataFrame, rule: DisclosureRule, context: Context
             return False
         if found is None:
             return True
-        if unit == context.own:
+        if unit == context.subject.centre:
             return unit in found.primary
         return unit in found.hidden or scale in found.dropped
 

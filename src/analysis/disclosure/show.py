@@ -10,7 +10,7 @@ from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
 from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
 from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
-from analysis.parameters import DisclosureRule, Parameters
+from analysis.parameters import DisclosureRule, Parameters, Subject
 
 SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change"})
 """What editions for more than one centre show by centre: totals. Shares, breakdowns and response by centre stand in the own profile only:
@@ -20,26 +20,29 @@ REASONS = ("no_comparison", "not_comparable", "not_interpreted", "as_counts")
 """Flags of quantities that could not be estimated, for reasons a reader may know."""
 
 
-def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, audience: str, municipality: str, wave: str,
-         centre: str | None = None, patterns: Patterns | None = None) -> pd.DataFrame:
+def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, audience: str, subject: Subject,
+         patterns: Patterns | None = None) -> pd.DataFrame:
     """The shown rows of one audience (``disclosure.tables.SHOWN_COLUMNS``), sorted by key.
 
-    ``estimates``: the municipality's estimates of the wave. ``centre``: whose profile it is; then of all centres only that one has rows.
+    ``estimates``: those of one municipality's wave. ``subject``: that wave; where it names a centre or a network, of all centres and
+    networks only that centre, or that network and its centres, have rows.
     ``patterns``: decided already for another audience of the same estimates (they are the same for all).
-    Raises ShownError where the result breaks the contract, ValueError where a centre is asked for that was not open.
+    Raises ShownError where the result breaks the contract, ValueError where a centre or network is asked for that was not open.
     """
-    context = context_of(estimates, parameters, audience, municipality, wave, centre, patterns)
-    if centre is not None and centre not in context.centres:
-        raise ValueError(f"{municipality}-{wave}: no open centre {centre!r}")
-    rows = with_missing_cells(eligible(estimates, rule, context), parameters, context, rule.leader_in_centre_profile)
-    rows = rows.assign(audience=audience, status=SHOWN)
+    context = context_of(estimates, parameters, audience, subject, patterns)
+    return decide(with_missing_cells(eligible(estimates, rule, context), parameters, context, rule.leader_in_centre_profile), rule, context)
+
+
+def decide(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.DataFrame:
+    """What stands of the rows an audience may hear of (with ``never_measured``): each shown and rounded, hidden or not measured."""
+    rows = rows.assign(audience=context.audience, status=SHOWN)
     hide = hidden_cells(rows, rule, context)
     absent = rows["value"].isna()
     rows.loc[hide | absent, "status"] = HIDDEN
     rows.loc[rows["never_measured"] | (absent & _says_why(rows)), "status"] = NOT_MEASURED
     rows.loc[hidden_sides(rows), "status"] = HIDDEN
     rows = cap_shares(rows, rule)
-    rows = _blank(round_rows(rows, rule))
+    rows = blank(round_rows(rows, rule))
     return check_shown(typed(rows.sort_values(KEY, kind="stable")))
 
 
@@ -50,7 +53,7 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
     """
     level, unit = estimates["level"], estimates["unit"]
     networks = set(context.networks.values()) - {None}
-    own = ((level == "programme") | ((level == "municipality") & (unit == context.municipality))
+    own = ((level == "programme") | ((level == "municipality") & (unit == context.subject.municipality))
            | ((level == "network") & unit.isin(networks)) | ((level == "centre") & unit.isin(context.centres)))
     keep = own & level.isin(rule.levels) & ~flags_of(estimates, "same_respondents")
     keep &= ~never_by_centre(estimates, rule, context)
@@ -72,7 +75,7 @@ def _says_why(rows: pd.DataFrame) -> pd.Series:
     return rows["level"].isin(["programme", "municipality"]) & (told > 0)
 
 
-def _blank(rows: pd.DataFrame) -> pd.DataFrame:
+def blank(rows: pd.DataFrame) -> pd.DataFrame:
     """Nothing but the key in hidden rows, all alike; no numbers in rows without a measurement, which keep the flags that say why."""
     rows = rows.copy()
     absent, hidden = rows["status"] != SHOWN, rows["status"] == HIDDEN

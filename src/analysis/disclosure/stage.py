@@ -1,53 +1,47 @@
-"""The stage that writes shown files: one per report, audience and, in centre profiles, centre."""
+"""The stage that writes shown files: one per report, audience and subject."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
 
 import pandas as pd
 
+from analysis.disclosure.combined import beside_others, combine, pooled
 from analysis.disclosure.context import context_of
 from analysis.disclosure.meta import plan_of, report_meta
 from analysis.disclosure.show import show
 from analysis.disclosure.shown_file import write_shown
-from analysis.parameters import Layout, Parameters
+from analysis.parameters import Edition, Layout, Parameters, Subject, editions, rests_on
 
 FULL_AUDIENCE = "internal"
 """The audience that reads the estimates themselves and needs no shown file."""
 
 
-class ShownFile(NamedTuple):
-    report: str
-    audience: str
-    centre: str | None
-    path: Path
-
-
-def shown_files(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> list[ShownFile]:
-    """Every shown file of one municipality and wave, computed from parameters alone. A report x audience without a rule is an error."""
-    found = []
-    for plan in parameters.programme.reports:
-        for audience in plan.audiences:
-            if audience == FULL_AUDIENCE:
-                continue
-            plan_of(parameters, plan.report, audience)
-            centres = [entry.slug for entry in parameters.open_centres(municipality, wave)] if audience == "centre" else [None]
-            for centre in centres:
-                found.append(ShownFile(plan.report, audience, centre, layout.shown(plan.report, audience, municipality, wave, centre)))
+def shown_editions(parameters: Parameters, about: Subject) -> list[Edition]:
+    """The editions of one round that read a shown file. A report x audience without a rule is an error."""
+    found = [edition for edition in editions(parameters, about) if edition.audience != FULL_AUDIENCE]
+    for edition in found:
+        plan_of(parameters, edition.plan.report, edition.audience)
     return found
 
 
-def shown_paths(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> list[Path]:
+def shown_paths(parameters: Parameters, layout: Layout, about: Subject) -> list[Path]:
     """The paths ``make_shown`` writes, in its order."""
-    return [file.path for file in shown_files(parameters, layout, municipality, wave)]
+    return [layout.shown(plan.report, audience, subject) for plan, audience, subject in shown_editions(parameters, about)]
 
 
-def make_shown(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> list[Path]:
-    """Read the estimates of one municipality and wave and write its shown files; returns their paths."""
-    estimates = pd.read_parquet(layout.estimates(municipality, wave))
-    files = shown_files(parameters, layout, municipality, wave)
-    patterns = context_of(estimates, parameters, FULL_AUDIENCE, municipality, wave).patterns
-    for file in files:
-        _, rule = plan_of(parameters, file.report, file.audience)
-        rows = show(estimates, parameters, rule, file.audience, municipality, wave, file.centre, patterns)
-        write_shown(file.path, rows, report_meta(parameters, file.report, file.audience, municipality, wave, file.centre))
-    return [file.path for file in files]
+def make_shown(parameters: Parameters, layout: Layout, about: Subject) -> list[Path]:
+    """Read the estimates one round rests on and write its shown files; returns their paths."""
+    files = shown_editions(parameters, about)
+    estimates = {one: pd.read_parquet(layout.estimates(one.municipality, one.wave)) for one in rests_on(parameters, about)}
+    contexts = {one: context_of(found, parameters, FULL_AUDIENCE, one) for one, found in estimates.items()}
+    for plan, audience, subject in files:
+        _, rule = plan_of(parameters, plan.report, audience)
+        views = [show(found, parameters, rule, audience, replace(one, network=subject.network, centre=subject.centre),
+                      contexts[one].patterns) for one, found in estimates.items()]
+        if not about.municipality:
+            facts = pd.read_parquet(layout.facts(about.wave))
+            own = {one: replace(context, audience=audience) for one, context in contexts.items()}
+            views = [*map(beside_others, views), pooled(facts, parameters, rule, own)]
+        rows = combine(views) if len(views) > 1 else views[0]
+        write_shown(layout.shown(plan.report, audience, subject), rows, report_meta(parameters, plan.report, audience, subject))
+    return [layout.shown(plan.report, audience, subject) for plan, audience, subject in files]

@@ -28,7 +28,7 @@ _HOMES = {
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
     "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
     "prose": ("without_unused_prose",),
-    "tables": ("centre_table", "data_table"),
+    "tables": ("centre_table", "data_table", "municipality_table"),
     "figures.centres": ("centre_intervals",),
     "figures.differences": ("centre_against_others", "change_interval", "gap_interval"),
     "figures.dots": ("dot_interval",),

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 def cover(report: "Report") -> Html:
     """Title, unit, wave, field period, who answered, for whom, status, id, and that the data are synthetic where they are."""
     meta, kind = report.meta, report.meta["report"].replace("-", "_")
-    place = meta["centre"]["name"] if meta["centre"] else meta["municipality"]["name"]
+    inside = f" · {meta['municipality']['name']}" if report.level in ("centre", "network") else ""
     field = meta["waves"][-1]["field_period"]
     return el(
         "header",
-        el("h1", report.say(f"cover.{kind}.title", place=place, wave=report.wave)),
-        p(report.pick(meta["programme"]["name"]) + (f" · {meta['municipality']['name']}" if meta["centre"] else ""), cls="lead"),
+        el("h1", report.say(f"cover.{kind}.title", place=report.unit["name"], wave=report.wave, earlier=report.waves[0])),
+        p(report.pick(meta["programme"]["name"]) + inside, cls="lead"),
         p(report.say("cover.period", period=period(field["start"], field["end"], report.language))),
         p(_forms(report)) if _forms(report) else None,
         p(report.say(f"cover.audience.{report.audience}")),
@@ -36,9 +36,7 @@ def cover(report: "Report") -> Html:
 
 def report_id(report: "Report") -> str:
     """``billund-2019/learning-report/public/da``: the same handle as the passport's."""
-    meta = report.meta
-    unit = f"{meta['municipality']['slug']}-{report.wave}" + (f"/{meta['centre']['slug']}" if meta["centre"] else "")
-    return f"{unit}/{meta['report']}/{report.audience}/{report.language}"
+    return f"{report.meta['handle']}/{report.meta['report']}/{report.audience}/{report.language}"
 
 
 def people(report: "Report", row) -> str:

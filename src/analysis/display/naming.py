@@ -55,7 +55,7 @@ def unit_label(meta: dict, level: str, unit: str) -> str:
     shelves = {
         "centre": [*meta["centres"], *([meta["centre"]] if meta["centre"] else [])],
         "network": meta["networks"],
-        "municipality": [meta["municipality"]],
+        "municipality": meta["municipalities"],
     }
     return next((entry["name"] for entry in shelves.get(level, []) if entry["slug"] == unit), unit)
 
@@ -87,7 +87,7 @@ def places(meta: dict) -> dict[str, dict]:
             for item in entry["items"]
             for place, option in enumerate(item["options"])
         },
-        "unit": {entry["slug"]: place for place, entry in enumerate([meta["municipality"], *meta["networks"], *meta["centres"]])},
+        "unit": {entry["slug"]: place for place, entry in enumerate([*meta["municipalities"], *meta["networks"], *meta["centres"]])},
         "wave": {entry["wave"]: place for place, entry in enumerate(meta["waves"])},
     }
 

@@ -212,7 +212,7 @@ class Report:
 
     @property
     def waves(self) -> list[str]:
-        """The municipality's waves up to this one, oldest first."""
+        """The municipality's (or the programme's) waves up to this one, oldest first."""
         return [entry["wave"] for entry in self.meta["waves"]]
 
     @property
@@ -221,12 +221,14 @@ class Report:
 
     @property
     def level(self) -> str:
-        """The level the report is about."""
-        return "centre" if self.meta["centre"] else "municipality"
+        """The level the report is about: centre, network, municipality or programme."""
+        return next((level for level in ("centre", "network", "municipality") if self.meta[level]), "programme")
 
     @property
     def unit(self) -> dict:
-        return self.meta["centre"] or self.meta["municipality"]
+        """What the report is about, with ``slug`` and ``name``."""
+        programme = self.meta["programme"]
+        return self.meta[self.level] if self.level != "programme" else programme | {"name": self.pick(programme["name"])}
 
     @property
     def audience(self) -> str:
@@ -264,7 +266,10 @@ class Report:
     @property
     def synthetic_mark(self) -> str:
         """What stands inside every figure of made-up data; empty for real data."""
-        return self.say("mark.synthetic", name=self.meta["municipality"]["name"]) if self.meta["programme"]["synthetic"] else ""
+        if not self.meta["programme"]["synthetic"]:
+            return ""
+        place = self.meta["municipality"]
+        return self.say("mark.synthetic", name=place["name"] if place else self.say("mark.synthetic.places"))
 
     def next_number(self, what: str) -> int:
         """1, 2, 3, ... for each ``what``: figures, or a handle already used on the page."""

@@ -133,6 +133,15 @@ CENTRE_COLUMNS = 4
 
 def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> Html:
     """Centres down in the register's order, scales across: estimate and interval. ``part`` is the first, second, ... run of scales."""
+    return _unit_table(report, estimates, part, "centre", "table.centres")
+
+
+def municipality_table(report: "Report", levels: "pd.DataFrame", part: int = 1) -> Html:
+    """Municipalities down in alphabetical order, scales across: level and interval. ``part`` as in ``centre_table``."""
+    return _unit_table(report, levels, part, "municipality", "table.municipalities")
+
+
+def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: str, caption: str) -> Html:
     pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[
         (part - 1) * CENTRE_COLUMNS : part * CENTRE_COLUMNS
     ]
@@ -140,12 +149,12 @@ def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> 
         return NOTHING
     found = {(row.unit, row.role, row.scale): row for row in estimates.itertuples()}
     rows = [
-        (naming.unit_label(report.meta, "centre", unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
+        (naming.unit_label(report.meta, level, unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
         for unit in dict.fromkeys(estimates["unit"])
     ]
     who = naming.respondents(report.meta, pairs[0][0], report.language)
-    heads = [report.say("table.centre"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
-    return table(report.say("table.centres", respondents=who), heads, rows, numbers=False)
+    heads = [report.say(f"table.{level}"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
+    return table(report.say(caption, respondents=who), heads, rows, numbers=False)
 
 
 def _with_interval(report: "Report", row) -> str:

@@ -8,9 +8,11 @@ from analysis.parameters.municipality import Centre, Municipality, MunicipalityW
 from analysis.parameters.problems import ParameterError, Problem, listed, nearest
 from analysis.parameters.programme import DisclosureRule, Programme, ReportPlan, Thresholds
 from analysis.parameters.recommendation import Recommendation
+from analysis.parameters.subject import REPORTS, Edition, Subject, editions, rests_on, rounds, side_by_side
 
 __all__ = [
-    "Audience", "Centre", "DisclosureRule", "Instrument", "Item", "Language", "Layout", "Level", "Municipality", "MunicipalityWave",
-    "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName", "ReportPlan", "Scale", "Text", "Thresholds",
-    "listed", "load_parameters", "nearest", "programmes",
+    "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Instrument", "Item", "Language", "Layout", "Level", "Municipality",
+    "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName", "ReportPlan", "Scale",
+    "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest", "programmes", "rests_on", "rounds",
+    "side_by_side",
 ]

@@ -6,7 +6,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 
 Language = Literal["da", "en"]
 Audience = Literal["public", "administration", "centre", "network", "partners", "internal"]
-ReportName = Literal["learning-report", "centre-profile", "method-report"]
+ReportName = Literal["learning-report", "development-report", "centre-profile", "network-report", "programme-report", "method-report"]
 Level = Literal["programme", "municipality", "network", "centre"]
 Status = Literal["udkast", "endelig"]
 

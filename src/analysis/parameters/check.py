@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from analysis.parameters.problems import Problem, listed, nearest
+from analysis.parameters.subject import REPORTS
 
 if TYPE_CHECKING:
     from analysis.parameters.load import Parameters
@@ -188,6 +189,7 @@ def audiences_have_rules(parameters: "Parameters", instrument_files: set[str], f
             if audience not in parameters.programme.disclosure:
                 yield Problem(f"{folder}/programme.yml", f"disclosure.{audience}", "nothing",
                               f"a disclosure rule: {plan.report} is made for {audience!r}")
+            yield from _unknown(f"{folder}/programme.yml", f"reports.{plan.report}.audiences", audience, REPORTS[plan.report].audiences)
 
 
 def background_is_declared(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:

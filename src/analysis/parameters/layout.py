@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.parameters.subject import Subject
+
 
 @dataclass(frozen=True)
 class Layout:
@@ -69,19 +71,15 @@ class Layout:
     def estimates(self, municipality: str, wave: str) -> Path:
         return self.processed / "estimates" / municipality / f"{wave}.parquet"
 
-    def shown(self, report: str, audience: str, municipality: str, wave: str, centre: str | None = None) -> Path:
-        folder = self.processed / "shown" / report / audience / municipality
-        return folder / wave / f"{centre}.parquet" if centre else folder / f"{wave}.parquet"
+    def shown(self, report: str, audience: str, subject: Subject) -> Path:
+        return self.processed / "shown" / report / audience / f"{subject.key}.parquet"
 
     @property
     def reports(self) -> Path:
         return self.root / "reports" / self.programme
 
-    def report(self, report: str, audience: str, municipality: str, wave: str, centre: str | None = None, language: str = "da",
-               suffix: str = "html", default_language: str = "da") -> Path:
+    def report(self, report: str, audience: str, subject: Subject, language: str = "da", suffix: str = "html",
+               default_language: str = "da") -> Path:
         """``reports/<programme>/<audience>/<municipality>/<wave>/[centres/<centre>/]<report>[.en].<suffix>``."""
-        folder = self.reports / audience / municipality / wave
-        if centre:
-            folder = folder / "centres" / centre
         tail = suffix if language == default_language else f"{language}.{suffix}"
-        return folder / f"{report}.{tail}"
+        return self.reports / audience / subject.folder / f"{report}.{tail}"

@@ -114,7 +114,7 @@ class ReportPlan(Closed):
     report: ReportName
     audiences: tuple[Audience, ...]
     languages: tuple[Language, ...] = ()
-    formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
+    formats: tuple[Literal["html", "pdf", "xlsx"], ...] = ("html", "pdf")
 
 
 class DisclosureRule(Closed):

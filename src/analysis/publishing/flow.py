@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.parameters import Layout, Municipality, Parameters
+from analysis.parameters import Layout, Municipality, Parameters, Subject, editions, rests_on
 from analysis.publishing.hashes import file_hash, rooms_hash
 from analysis.publishing.notebook_parameters import NOTEBOOKS
 
@@ -56,9 +56,10 @@ class Flow:
         ]
 
     def people(self, municipality: str) -> list[Path]:
-        """Files of words a page is written from: recommendations and people's texts."""
+        """Files of words a page is written from: recommendations and people's texts about a municipality ("": none)."""
         folder = self.layout.parameters
-        return [*sorted((folder / "recommendations").glob("*.yml")), *sorted((folder / "municipalities" / municipality).rglob("*.md"))]
+        texts = sorted((folder / "municipalities" / municipality).rglob("*.md")) if municipality else []
+        return [*sorted((folder / "recommendations").glob("*.yml")), *texts]
 
     def raw(self, municipality: str, wave: str) -> list[Path]:
         """The exports of one round, and its denominators."""
@@ -114,13 +115,16 @@ class Flow:
     def notebook(self, report: str) -> Path:
         return self.layout.root / "notebooks" / NOTEBOOKS[report][0]
 
-    def shown(self, municipality: str, wave: str) -> list[Path]:
+    def for_shown(self, about: Subject) -> list[Path]:
+        """The estimates one round's reports rest on; the programme's rest on its facts too."""
+        found = [self.layout.estimates(one.municipality, one.wave) for one in rests_on(self.parameters, about)]
+        return found + ([] if about.municipality else [self.layout.facts(about.wave)])
+
+    def shown(self, about: Subject) -> list[Path]:
         """Every shown file of one round, as ``disclosure.stage`` writes them."""
-        found = []
-        for entry in self.parameters.programme.reports:
-            for audience in entry.audiences:
-                if audience == "internal":
-                    continue
-                centres = [centre.slug for centre in self.parameters.open_centres(municipality, wave)] if audience == "centre" else [None]
-                found += [self.layout.shown(entry.report, audience, municipality, wave, centre) for centre in centres]
-        return found
+        found = [edition for edition in editions(self.parameters, about) if edition.audience != "internal"]
+        return [self.layout.shown(plan.report, audience, subject) for plan, audience, subject in found]
+
+    def flows(self, about: Subject) -> list[Path]:
+        """Counts of forms, for the passports of one round's reports."""
+        return [self.layout.flow(one.municipality, one.wave) for one in rests_on(self.parameters, about)]

@@ -2,11 +2,12 @@
 
 import html
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from analysis.parameters import Municipality, Parameters
+from analysis.parameters import Centre, Municipality, Parameters, rests_on
 from analysis.publishing.page import drawn_in
 from analysis.publishing.plan import PlannedReport
 
@@ -34,7 +35,7 @@ def guard(page: str, rows: pd.DataFrame | None, parameters: Parameters, planned:
 
 
 def named(page: str, parameters: Parameters, planned: PlannedReport) -> list[str]:
-    """Names on the page that are others': municipalities', and centres' and sites' unless the audience may see its own municipality's."""
+    """Names on the page that are others': municipalities', networks', and centres' and sites' the audience may not see."""
     allowed, forbidden = names(parameters, planned)
     text = everything_readable(page)
     words = set(WORD.findall(text))
@@ -51,26 +52,33 @@ def _may_be_in(name: str, words: set[str]) -> bool:
 
 def names(parameters: Parameters, planned: PlannedReport) -> tuple[set[str], set[str]]:
     """(names the report may hold, names it may not). A name that is both is allowed: it is its own."""
-    own = parameters.municipality(planned.municipality)
-    rule = parameters.programme.disclosure.get(planned.audience)
-    others = [place for place in parameters.municipalities.values() if place.slug != own.slug]
-    allowed = {own.name, _short(own.name)}
-    forbidden = {name for place in others for name in (place.name, _short(place.name), *centre_names(place))}
-    if planned.centre:
-        mine = next(centre for centre in own.centres if centre.slug == planned.centre)
-        allowed |= _names_of(mine)
+    subject, rule = planned.subject, parameters.programme.disclosure.get(planned.audience)
+    own = own_municipalities(parameters, planned)
+    every = parameters.municipalities.values()
+    allowed = {name for place in own for name in (place.name, _short(place.name))}
+    forbidden = {name for place in every for name in (place.name, _short(place.name), *centre_names(place))}
+    if subject.network:
+        forbidden |= {network.name for place in every for network in place.networks if network.slug != subject.network}
+    if subject.centre:
+        allowed |= centre_names(*own, only=lambda centre: centre.slug == subject.centre)
+    elif subject.network:
+        allowed |= centre_names(*own, only=lambda centre: centre.network == subject.network)
     elif planned.audience == "internal" or (rule is not None and rule.named_centres):
-        allowed |= centre_names(own)
-    forbidden |= centre_names(own)
+        allowed |= centre_names(*own)
     return allowed, {name for name in forbidden - allowed if len(name) > 2}
 
 
-def centre_names(municipality: Municipality) -> set[str]:
-    """Names of a municipality's centres and sites, former names too."""
-    return {name for centre in municipality.centres for name in _names_of(centre)}
+def own_municipalities(parameters: Parameters, planned: PlannedReport) -> list[Municipality]:
+    """The municipalities the report is about."""
+    return [parameters.municipality(slug) for slug in dict.fromkeys(one.municipality for one in rests_on(parameters, planned.subject))]
 
 
-def _names_of(centre) -> set[str]:
+def centre_names(*municipalities: Municipality, only: Callable[[Centre], bool] = lambda centre: True) -> set[str]:
+    """Names of municipalities' centres and their sites, former names too."""
+    return {name for place in municipalities for centre in place.centres if only(centre) for name in _names_of(centre)}
+
+
+def _names_of(centre: Centre) -> set[str]:
     return {centre.name, *(former.name for former in centre.former_names), *(site.name for site in centre.sites)}
 
 
@@ -87,13 +95,19 @@ def everything_readable(page: str) -> str:
 
 
 def foreign_rows(rows: pd.DataFrame, parameters: Parameters, planned: PlannedReport) -> list[str]:
-    """Shown rows about a municipality or centre that is not the report's own."""
-    own = parameters.municipality(planned.municipality)
+    """Shown rows about a municipality, network or centre that is not the report's own."""
+    own, subject = own_municipalities(parameters, planned), planned.subject
     rule = parameters.programme.disclosure[planned.audience]
-    centres = {planned.centre} if planned.centre else {centre.slug for centre in own.centres} if rule.named_centres else set()
-    municipalities = set(rows.loc[rows["level"] == "municipality", "unit"]) - {own.slug}
-    found = [f"rows of the municipality {unit}" for unit in sorted(municipalities)]
-    if not own.register_from_data:
-        found += [f"rows of the centre {unit}" for unit in sorted(set(rows.loc[rows["level"] == "centre", "unit"]) - centres)]
+    centres = {centre.slug for place in own for centre in place.centres if subject.network in ("", centre.network)}
+    mine = {
+        "municipality": {place.slug for place in own},
+        "network": {subject.network} if subject.network else {network.slug for place in own for network in place.networks},
+        "centre": {subject.centre} if subject.centre else centres if rule.named_centres else set(),
+    }
+    if any(place.register_from_data for place in own):
+        del mine["centre"]
+    found = []
+    for level, units in mine.items():
+        found += [f"rows of the {level} {unit}" for unit in sorted(set(rows.loc[rows["level"] == level, "unit"]) - units)]
     audiences = set(rows["audience"]) - {planned.audience}
     return found + [f"rows for the audience {audience}" for audience in sorted(audiences)]

@@ -10,7 +10,14 @@ from analysis.publishing.page import PageFacts, assemble
 from analysis.publishing.plan import PlannedReport, every_report
 
 TITLE = "Alle rapporter"
-REPORTS = {"learning-report": "Læringsrapport", "centre-profile": "Dagtilbudsprofil", "method-report": "Metoderapport"}
+REPORTS = {
+    "learning-report": "Læringsrapport",
+    "development-report": "Udviklingsrapport",
+    "centre-profile": "Dagtilbudsprofil",
+    "network-report": "Netværksrapport",
+    "programme-report": "Programrapport",
+    "method-report": "Metoderapport",
+}
 AUDIENCES = {
     "public": "Offentlig",
     "administration": "Forvaltning",
@@ -76,25 +83,25 @@ def programme_section(parameters: Parameters, found: list[Row], base: Path) -> s
     parts = [f"<h2>{html.escape(programme.name.in_language(default))}</h2>"]
     if programme.synthetic:
         parts.append('<div class="callout caution"><p>Syntetiske data – ingen af tallene er resultater fra virkelige kommuner.</p></div>')
-    for municipality in parameters.reported:
-        own = [row for row in found if row.planned.municipality == municipality.slug]
-        if own:
-            names = {centre.slug: centre.name for centre in municipality.centres}
-            parts.append(f"<h3>{html.escape(municipality.name)}</h3>" + _table(own, names, base, municipality.name))
+    for slug in dict.fromkeys(row.planned.subject.municipality for row in found):
+        own = [row for row in found if row.planned.subject.municipality == slug]
+        place = parameters.municipalities.get(slug)
+        names = {entry.slug: entry.name for entry in (*place.networks, *place.centres)} if place else {}
+        title = place.name if place else "Hele programmet"
+        parts.append(f"<h3>{html.escape(title)}</h3>" + _table(own, names, base, title))
     return "".join(parts)
 
 
 def _table(own: list[Row], names: dict[str, str], base: Path, caption: str) -> str:
     head = "".join(f'<th scope="col">{words}</th>' for words in ("Bølge og rapport", "Målgruppe", "Filer", "Status"))
-    body = "".join(_row(row, names, base) for row in sorted(own, key=lambda row: row.planned.wave, reverse=True))
+    body = "".join(_row(row, names, base) for row in sorted(own, key=lambda row: row.planned.subject.wave, reverse=True))
     return f"<table><caption>Rapporter for {html.escape(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
 def _row(row: Row, names: dict[str, str], base: Path) -> str:
     planned = row.planned
-    title = f"{planned.wave} {REPORTS.get(planned.report, planned.report)}" + (
-        f": {names.get(planned.centre, planned.centre)}" if planned.centre else ""
-    )
+    unit = planned.subject.unit
+    title = f"{planned.subject.wave} {REPORTS.get(planned.report, planned.report)}".strip() + (f": {names.get(unit, unit)}" if unit else "")
     if planned.language != "da":
         title += f" ({planned.language})"
     files = " ".join(

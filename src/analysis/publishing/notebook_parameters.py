@@ -32,7 +32,10 @@ class AnalysisParameters(Closed):
 
 NOTEBOOKS: dict[ReportName, tuple[str, type[BaseModel]]] = {
     "learning-report": ("learning-report.ipynb", ReportParameters),
+    "development-report": ("development-report.ipynb", ReportParameters),
     "centre-profile": ("centre-profile.ipynb", ReportParameters),
+    "network-report": ("network-report.ipynb", ReportParameters),
+    "programme-report": ("programme-report.ipynb", ReportParameters),
     "method-report": ("analysis.ipynb", AnalysisParameters),
 }
 """Report -> its notebook and the model of its parameters."""

@@ -62,7 +62,7 @@ class PageFacts:
 
     @property
     def synthetic_mark(self) -> str:
-        return self.words.synthetic.format(name=self.municipality or "virkeligheden") if self.synthetic else ""
+        return self.words.synthetic.format(name=self.municipality or self.words.places) if self.synthetic else ""
 
     @property
     def draft_mark(self) -> str:

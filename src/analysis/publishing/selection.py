@@ -4,13 +4,13 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.parameters import ParameterError, Parameters, Problem, listed
+from analysis.parameters import ParameterError, Parameters, Problem, editions, listed, rounds
 
 
 @dataclass(frozen=True)
 class Selection:
     """Empty means everything (for ``languages``: the programme's first). ``only`` holds handles: ``billund``, ``billund-2019``,
-    ``billund-2019/aadalen``."""
+    ``billund-2019/aadalen``, ``kolding-2019/nattergalen``, ``2019``."""
 
     only: tuple[str, ...] = ()
     reports: tuple[str, ...] = ()
@@ -53,14 +53,11 @@ def split(words: str) -> tuple[str, ...]:
 
 
 def handles(parameters: Parameters) -> list[str]:
-    """Everything ONLY= takes: municipalities with reports, their waves, their centres in each."""
-    found = []
-    for municipality in parameters.reported:
-        found.append(municipality.slug)
-        for wave in municipality.waves:
-            found.append(f"{municipality.slug}-{wave.wave}")
-            found += [f"{municipality.slug}-{wave.wave}/{centre.slug}" for centre in parameters.open_centres(municipality.slug, wave.wave)]
-    return found
+    """Everything ONLY= takes: municipalities with reports, their waves, their networks and centres in each, the programme's waves."""
+    found = {place.slug: None for place in parameters.reported}
+    for about in rounds(parameters):
+        found |= dict.fromkeys([about.handle, *(edition.subject.handle for edition in editions(parameters, about))])
+    return list(found)
 
 
 def unknown(key: str, name: str, valid: Iterable[str]) -> Problem:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from analysis.parameters import Layout, Parameters
+from analysis.parameters import Layout, Parameters, Subject, rests_on
 from analysis.publishing import passport as passports
 from analysis.publishing.failures import CellFailure
 from analysis.publishing.notebook_files import NotebookNode, notebook_bytes, read_notebook
@@ -42,20 +42,18 @@ def render(
     parameters: Parameters,
     layout: Layout,
     report: str,
-    municipality: str,
-    wave: str,
+    about: Subject,
     *,
     selection: Selection | None = None,
     threads: int = 1,
     notebooks: Path | None = None,
     told: Callable[[Outcome], None] = lambda outcome: None,
 ) -> list[Outcome]:
-    """Render every report of one type for one municipality and wave; ``told`` hears of each as it is done.
+    """Render every report of one type and round; ``told`` hears of each as it is done.
 
     A failing report leaves the others alone: each is moved into place when its page, its PDF and its passport are there, and not before.
     """
-    own = (report, municipality, wave)
-    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.municipality, entry.wave) == own]
+    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.subject.round) == (report, about)]
     notebooks = notebooks or layout.root / "notebooks"
 
     def one(entry: PlannedReport) -> Outcome:
@@ -124,7 +122,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     path = notebooks / NOTEBOOKS[planned.report][0]
     shown = planned.shown(layout)
     if shown is None:
-        data, rows = layout.estimates(planned.municipality, planned.wave), None
+        data, rows = layout.estimates(planned.subject.municipality, planned.subject.wave), None
         executed, warnings = read_notebook(data.with_suffix(".ipynb")), ()
     else:
         data, (rows, _) = shown, read_shown(shown)
@@ -148,7 +146,10 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         notebook=path,
         rows=rows,
         warnings=warnings,
-        forms=passports.forms_in_and_used(layout.flow(planned.municipality, planned.wave), rule),
+        forms={
+            one.handle: passports.forms_in_and_used(layout.flow(one.municipality, one.wave), rule)
+            for one in rests_on(parameters, planned.subject)
+        },
         status=about.status,
         synthetic=about.synthetic,
         pages={suffix: _sha(written) for suffix, written in made.items()},
@@ -181,13 +182,15 @@ def _executed(planned: PlannedReport, shown: Path, path: Path) -> tuple[Notebook
 
 def facts(parameters: Parameters, layout: Layout, planned: PlannedReport) -> dict:
     """What the page says about itself, as the notebook metadata the exporters read. The title is the page's own h1."""
-    programme, place = parameters.programme, parameters.municipality(planned.municipality)
+    from analysis.disclosure.meta import status_of
+
+    programme, slug = parameters.programme, planned.subject.municipality
     return {
         "language": planned.language,
         "audience": planned.audience,
-        "status": place.wave(planned.wave).status,
+        "status": status_of(parameters, planned.subject),
         "synthetic": programme.synthetic,
-        "municipality": place.name,
+        "municipality": parameters.municipality(slug).name if slug else "",
         "report": planned.report,
         "report_id": planned.report_id,
         "publisher": programme.publisher.in_language(planned.language),

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Words:
-    """``audience_marks`` by audience ("" where the report may be shared); ``synthetic`` takes the municipality's name."""
+    """``audience_marks`` by audience ("" where the report may be shared); ``synthetic`` takes the municipality's name, or
+    ``places`` where there is none."""
 
     skip: str
     contents: str
@@ -14,6 +15,7 @@ class Words:
     draft: str
     draft_mark: str
     synthetic: str
+    places: str
     synthetic_short: str
     twins: str
     table: str
@@ -34,6 +36,7 @@ WORDS = {
         draft="Udkast",
         draft_mark="Udkast – ikke endeligt godkendt",
         synthetic="Syntetiske data – ikke resultater fra {name}",
+        places="virkelige kommuner",
         synthetic_short="Syntetiske data",
         twins="Tabeller til figurerne",
         table="Tabel",
@@ -56,6 +59,7 @@ WORDS = {
         draft="Draft",
         draft_mark="Draft – not finally approved",
         synthetic="Synthetic data – not results from {name}",
+        places="real municipalities",
         synthetic_short="Synthetic data",
         twins="Tables behind the figures",
         table="Table",
