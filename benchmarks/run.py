@@ -20,6 +20,7 @@ from measure import Measured, measure
 from analysis.__main__ import DEFAULT_PROGRAMME
 from analysis.commands.project import Project
 from analysis.commands.snake import environment
+from analysis.parameters import rests_on
 from analysis.publishing.plan import plan
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,10 +92,12 @@ def tell_time(project: Project, first: Measured, everything: bool) -> bool:
     once = sum(float(line["took"]) for line in done if "/" not in line["what"] and not line["what"].startswith(PER_ROUND))
     per_round = sum(float(line["took"]) for line in done if line["what"].startswith(PER_ROUND))
     everywhere = plan(project.parameters)
-    rounds = len({(entry.municipality, entry.wave) for entry in everywhere})
+    rounds = len({one for entry in everywhere for one in rests_on(project.parameters, entry.subject)})
+    every = [float(line["took"]) for line in done if "/" in line["what"]]
     per_report = 0.0
     for report, count in Counter(entry.report for entry in everywhere).items():
-        own = [float(line["took"]) for line in done if line["what"].startswith(report + "/")]
+        # a type the measured round has none of is taken to cost as much as the others
+        own = [float(line["took"]) for line in done if line["what"].startswith(report + "/")] or every
         # a job of many reports runs one kernel more than there are processors, and each takes that much longer
         together = project.processors + 1 if len(own) > 3 else project.processors
         per_report += count * sum(own) / len(own) / together

@@ -112,7 +112,8 @@ def test_a_network_speaks_of_its_own_centres_and_no_other_networks(parameters):
 
 def test_partners_see_the_municipalities_that_agree_and_nothing_below(parameters):
     entry = planned_as(parameters, "programme-report", "2019")
-    guard(page("Billund og Kolding"), pd.DataFrame([shown_row("partners", unit=unit) for unit in ("billund", "kolding")]), parameters, entry)
+    rows = pd.DataFrame([shown_row("partners", unit=unit) for unit in ("billund", "kolding")])
+    guard(page("Billund og Kolding"), rows, parameters, entry)
     with pytest.raises(GuardError) as caught:
         guard(page("I Esbjerg"), pd.DataFrame([shown_row("partners", unit="esbjerg")]), parameters, entry)
     assert caught.value.found == ("Esbjerg", "rows of the municipality esbjerg")
