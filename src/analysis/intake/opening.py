@@ -6,8 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.intake import codebook
-from analysis.intake.flow import read_invited
 from analysis.intake.forms import role_forms
+from analysis.intake.invited import no_invited, read_invited
 from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
 from analysis.intake.people.admission import admitted, refused_children
 from analysis.intake.people.examine import Examined, examine
@@ -27,11 +27,11 @@ def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: s
     read = {role: _read(parameters, layout, unit, wave, role, found) for role in roles}
     refused = {role: refused_children(one.raw, _codebook(parameters, unit, wave, role), wave) for role, (one, _) in read.items() if one}
     exports = {role: _export(parameters, layout, unit, wave, role, found, names, *read[role], refused) for role in roles}
-    invited, problems = pd.DataFrame({"role": [], "centre": [], "invited": [], "no_consent": []}), []
+    invited, problems = no_invited(), []
     if entry.invited:
         try:
             invited, problems = read_invited(
-                layout.raw / entry.invited, shown_path(layout, entry.invited), parameters.programme, found, entry
+                layout.raw / entry.invited, shown_path(layout, entry.invited), parameters.instruments, found, entry
             )
         except ParameterError as error:
             problems = list(error.problems)
