@@ -176,3 +176,24 @@ def test_figures_are_numbered_and_no_id_is_used_twice(report):
 def test_the_picture_travels_inside_the_page(report):
     source = re.search(r'src="data:image/svg\+xml;base64,([^"]+)"', FIGURES["dots"](report)._repr_html_())[1]
     assert base64.b64decode(source).startswith(b"<svg ")
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG's contrast ratio of two colours."""
+
+    def light(colour):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    brighter, darker = sorted((light(one), light(other)), reverse=True)
+    return (brighter + 0.05) / (darker + 0.05)
+
+
+def test_words_and_marks_stand_out_from_what_they_stand_on():
+    for colour in (style.INK, style.SOFT, style.UNIT, style.COMPARISON, style.CAUTION):
+        assert contrast(colour, style.PAPER) >= 4.5
+        assert contrast(colour, style.MARGIN_BAND) >= 4.5
+    assert contrast(style.EARLIER, style.PAPER) >= 3
+    for count in range(2, 8):
+        assert all(contrast(style.text_on(colour), colour) >= 4.5 for colour in style.ramp(count)), count

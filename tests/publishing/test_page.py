@@ -8,7 +8,7 @@ from publishing.example import CONTENT, SVG, code, hand_made, notebook, picture
 
 from analysis.publishing.exporters import ReportHtmlExporter
 from analysis.publishing.html_tree import PageError
-from analysis.publishing.page import METADATA, PageFacts, assemble, slug, with_heading_ids
+from analysis.publishing.page import METADATA, PageFacts, assemble, scrollable, slug, with_heading_ids
 from analysis.publishing.words import WORDS
 
 FACTS = PageFacts(title="Læringsrapport", audience="administration", status="udkast", synthetic=True, municipality="Billund Kommune")
@@ -94,6 +94,15 @@ def test_a_picture_is_part_of_the_page_and_one_image_to_a_reader(page):
     drawn = re.search(r'<svg class="only" aria-hidden="true" (viewBox="[^"]*")>(.*?)</svg>', page, re.DOTALL)
     assert drawn[1] in SVG
     assert drawn[2] in SVG
+
+
+def test_a_table_wider_than_a_phone_scrolls_and_can_be_reached():
+    columns = "".join(f'<th scope="col">{name}</th>' for name in "abc")
+    wide = f"<table><caption>Svar &amp; <em>point</em></caption><thead><tr>{columns}</tr></thead><tbody></tbody></table>"
+    assert scrollable(wide) == f'<div class="scroll" role="group" tabindex="0" aria-label="Svar &amp; point">{wide}</div>'
+    narrow = wide.replace('<th scope="col">c</th>', "")
+    assert scrollable(narrow) == narrow
+
 
 
 def test_a_narrow_screen_gets_the_picture_drawn_for_it():

@@ -21,6 +21,11 @@ DRAWING = re.compile(r'(src|data-phone)="data:image/svg\+xml;base64,([A-Za-z0-9+
 ALT = re.compile(r'alt="([^"]*)"')
 DRAWN = re.compile(r"^<svg\s*([^>]*)>")
 
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
+CAPTION = re.compile(r"<caption[^>]*>(.*?)</caption>", re.DOTALL)
+NARROW = 2
+"""Columns of a table that every phone holds."""
+
 LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "ß": "ss"})
 HEADING = re.compile(r"<h([234])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 COVER_END = re.compile(r"(<header class=\"cover\".*?</header>)", re.DOTALL)
@@ -123,6 +128,17 @@ def _picture(image: str) -> str:
     return f'<div class="picture" role="img" aria-label="{ALT.search(image)[1] if ALT.search(image) else ""}">{inside}</div>'
 
 
+def scrollable(content: str) -> str:
+    """Tables of more columns than a phone holds, each in a frame that scrolls and that a keyboard reaches."""
+    return TABLE.sub(lambda found: _frame(found[0]) if found[0].partition("</thead>")[0].count("<th ") > NARROW else found[0], content)
+
+
+def _frame(table: str) -> str:
+    caption = CAPTION.search(table)
+    words = re.sub(r"<[^>]+>", "", caption[1]) if caption else ""
+    return f'<div class="scroll" role="group" tabindex="0" aria-label="{words.replace(chr(34), "&quot;")}">{table}</div>'
+
+
 def _svg(code: str) -> str:
     return base64.b64decode(code).decode("utf-8")
 
@@ -163,7 +179,7 @@ def assemble(content: str, facts: PageFacts) -> str:
     import markupsafe
 
     content, headings = with_heading_ids(content)
-    content = drawn_in(content)
+    content = scrollable(drawn_in(content))
     parts = COVER_END.split(content, maxsplit=1)
     cover, body = (parts[1], parts[0] + parts[2]) if len(parts) == 3 else ("", content)
     marks = " · ".join(mark for mark in (facts.audience_mark, facts.synthetic_mark, facts.draft_mark) if mark)

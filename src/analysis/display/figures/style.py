@@ -52,8 +52,8 @@ RAMPS = {
     3: (WORST, "#A3C0C6", BEST),
     4: (WORST, "#CBD9DB", "#7FABB4", BEST),
     5: (WORST, "#DCE1E0", "#B4CCD0", "#6C9FA9", BEST),
-    6: (WORST, "#E4E3DB", "#CBD9DB", "#A3C0C6", "#5D929D", BEST),
-    7: (WORST, "#E6E2D6", "#D8DFDF", "#C0D2D5", "#A3C0C6", "#5D929D", BEST),
+    6: (WORST, "#E4E3DB", "#CBD9DB", "#A3C0C6", "#6C9FA9", BEST),
+    7: (WORST, "#E6E2D6", "#D8DFDF", "#C0D2D5", "#A3C0C6", "#6C9FA9", BEST),
 }
 
 
