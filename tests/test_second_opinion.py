@@ -21,10 +21,21 @@ import pytest
 TESTS = Path(__file__).resolve().parent
 GOLDEN = TESTS / "golden"
 
-ROOMS = ("analysis.scales",)
+ROOMS = ("analysis.scales", "analysis.estimates")
 """Rooms whose every public name is held to account."""
 
-NOT_ESTIMATES: dict[str, str] = {}
+NOT_ESTIMATES: dict[str, str] = {
+    **{f"analysis.estimates.{name}": "a type" for name in (
+        "CentrePosterior", "Estimate", "LastingChange", "Link", "Raked", "RandomIntercept", "SpreadChange")},
+    "analysis.estimates.ESTIMATE_COLUMNS": "the contract of the table",
+    "analysis.estimates.rows": "rows of the table",
+    "analysis.estimates.validate": "the contract of the table",
+    "analysis.estimates.composition": "covariates, no numbers",
+    "analysis.estimates.adjust_families": "adjust_p_values family by family",
+    "analysis.estimates.centre_posterior": "the grid that centre_estimates and centre_comparisons are summed over",
+    "analysis.estimates.posterior_means": "centre_estimates from a posterior at hand",
+    "analysis.estimates.posterior_comparisons": "centre_comparisons from a posterior at hand",
+}
 """Public name -> what it is instead of an estimator: a type, a contract, a helper without numbers of its own."""
 
 FROM_PARTS = {

@@ -37,7 +37,7 @@ from analysis.estimates import (
 CLOSED, CR2_SE, CR2_DF, VARIANCES, EFFECTS = 1e-8, 1e-6, 1e-3, 1e-4, 1e-3
 """Relative. Closed formulas differ by rounding only; CR2 by how its matrix roots are taken; REML by where two optimisers of one criterion
 stop; df and shrunken means by numerical derivatives of it."""
-GRID_POINTS, PROFILE_POINTS = 0.15, 0.02
+GRID_POINTS, PROFILE_POINTS = 0.05, 0.02
 """In points, for numbers whose standard error is 10 and more: two grids over tau, and two searches for the end of a profile."""
 
 NAMES = {"y": "y", "centre": "centre"}

@@ -5,8 +5,8 @@ v <- function(...) paste(sapply(c(...), function(p) paste(p, packageVersion(p)))
 r <- paste0("R ", getRversion())
 one <- function(x) if (is.list(x)) lapply(x, one) else if (length(x) == 1 && is.null(names(x))) unbox(x) else if (is.null(names(x))) x else lapply(as.list(x), unbox)
 save <- function(.name, .producer, .proves, ...) {
-  content <- list(producer = unbox(.producer), script = unbox("scripts/estimates.R"), proves = paste0("analysis.estimates.", .proves), ...)
-  write(toJSON(lapply(content, function(x) if (inherits(x, "scalar")) x else one(x)), digits = NA, na = "null", null = "null"), paste0("../estimates_", .name, ".json"))
+  content <- list(producer = unbox(.producer), script = unbox("scripts/estimates.R"), proves = I(paste0("analysis.estimates.", .proves)), ...)
+  write(toJSON(lapply(content, function(x) if (inherits(x, c("scalar", "AsIs"))) x else one(x)), digits = NA, na = "null", null = "null"), paste0("../estimates_", .name, ".json"))
 }
 d <- read.csv("../estimates_waves.csv", colClasses = c(wave = "character"))
 now <- d[d$wave == "3", ]
@@ -191,7 +191,7 @@ raked <- rake(design, list(~gender, ~home), lapply(names(margins), function(name
               control = list(maxit = 200, epsilon = 1e-12))
 rates <- aggregate(cbind(answered, invited = 1) ~ municipality, transform(now), sum)
 save("raking", paste0(r, ": survey::rake, weighted mean; base::aggregate; ", v("survey")), c("rake_weights", "response_rates"),
-     margins = lapply(margins, as.list), weights = weights(raked) / mean(weights(raked)), mean = coef(svymean(~y, raked))[["y"]],
+     margins = lapply(margins, as.list), weights = unname(weights(raked) / mean(weights(raked))), mean = coef(svymean(~y, raked))[["y"]],
      rates = list(municipality = rates$municipality, answered = rates$answered, invited = rates$invited))
 
 # ---- formulas: Benjamini & Hochberg's own 15 p values, Hedges' g, Fisher's interval
