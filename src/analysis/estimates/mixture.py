@@ -12,7 +12,7 @@ def mixture_cdf(x: np.ndarray, weights: np.ndarray, means: np.ndarray, sds: np.n
 
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (x - means) / sds
-    z = np.where(np.isnan(z), 0.0, z)
+    z = np.clip(np.where(np.isnan(z), 0.0, z), -1e6, 1e6)                        # a part without spread lies all on one side
     if df <= NORMAL_FROM:
         return weights @ special.stdtr(df, z)
     return weights @ special.ndtr(z * (1 - 0.25 / df) / np.sqrt(1 + z**2 / (2 * df)))
