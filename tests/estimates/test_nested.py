@@ -8,6 +8,8 @@ import pytest
 from estimates.made import draw
 
 from analysis.estimates import practice_outcome_links, random_intercept_model
+from analysis.estimates.nested import MOST_RATIO, fit_ratios, profile_deviance
+from analysis.estimates.random_intercept import model_sums
 
 VARIANCES, LOGLIK, EFFECTS = 1e-4, 1e-6, 1e-3
 """Relative for variances, df and effects (two optimisers of one criterion); absolute for the log-likelihood, which is flat at its top."""
@@ -77,6 +79,33 @@ def test_two_levels_as_lme4_has_them(shared, oracle, column, unit):
     for name, group in expected["eb_REML"].items():
         np.testing.assert_allclose(groups.loc[name, ["estimate", "conditional_sd", "reliability"]].astype(float),
                                    [group["eb_mean"], group["post_sd"], group["reliability"]], rtol=EFFECTS)
+
+
+def adversarial(kind: str) -> pd.DataFrame:
+    """Designs that searches have ended wrongly on: one huge centre, centres of one, few raters, far outliers, hardly any noise."""
+    random = np.random.default_rng(sum(map(ord, kind)))
+    uneven = {"one huge centre": [400, 3, 3, 2], "centres of one": [1] * 30 + [40], "pairs": [2] * 15, "two centres": [5, 200]}
+    sizes = uneven.get(kind, [12] * 9)
+    centre = np.repeat(np.arange(len(sizes)), sizes)
+    rater = centre * 3 + random.integers(0, 2 if kind == "few raters" else 3, len(centre))
+    y = 500 + random.standard_normal(len(sizes))[centre] * 20 + random.standard_normal(3 * len(sizes))[rater] * 10
+    noise = 1e-3 if kind == "hardly any noise" else 90.0
+    y = y + noise * (random.standard_t(1.2, len(centre)) if kind == "far outliers" else random.standard_normal(len(centre)))
+    if kind == "against each other":                                            # centres' means alike, raters' apart
+        y = y - pd.Series(y).groupby(centre).transform("mean").to_numpy() + 300 * (rater % 3 - 1)
+    return pd.DataFrame({"y": y, "centre": centre.astype(str), "rater": rater.astype(str)})
+
+
+@pytest.mark.parametrize("kind", ["one huge centre", "centres of one", "pairs", "two centres", "few raters", "far outliers",
+                                  "hardly any noise", "against each other", "plain"])
+@pytest.mark.parametrize("rater", [None, "rater"])
+def test_no_search_ends_above_the_lowest_point_of_a_fine_grid(kind, rater):
+    data, _, _ = model_sums(adversarial(kind), y="y", centre="centre", rater=rater)
+    found = fit_ratios(data)
+    marks = np.r_[0.0, np.geomspace(1e-5, 1e6, 61)]
+    mesh = np.stack(np.meshgrid(*[marks] * data.levels, indexing="ij"), axis=-1).reshape(-1, data.levels)
+    assert profile_deviance(data, found) <= profile_deviance(data, mesh).min() + 1e-8
+    assert ((found >= 0) & (found <= MOST_RATIO)).all()
 
 
 def test_too_little_for_a_model_says_what_was_found():

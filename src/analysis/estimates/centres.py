@@ -72,13 +72,14 @@ def centre_posterior(frame: pd.DataFrame, *, y: str, centre: str, rater: str | N
     matrix, _, sums, weight = products(data, ratios)
     mean = matrix[:, 0, 1] / matrix[:, 0, 0]
     residual = (matrix[:, 1, 1] - mean * matrix[:, 0, 1]) / (data.n - 1)
+    mean = mean + data.origin
     tau2 = ratios[:, 0] * residual
     inverse = ratios[:, :1] * weight
     counts = np.bincount(data.outer_codes).astype(int)
     raw = np.bincount(data.outer_codes, used[y].to_numpy(float)) / counts
     raters = used.groupby(centre)[rater].nunique().to_numpy() if rater else np.zeros(len(counts), dtype=int)
     return CentrePosterior(np.sort(used[centre].unique()), counts, raters, raw, weights, mean, residual / matrix[:, 0, 0], tau2,
-                           inverse / (1 + inverse), sums[..., 1] / weight, float(data.n - 1))
+                           inverse / (1 + inverse), sums[..., 1] / weight + data.origin, float(data.n - 1))
 
 
 def centre_estimates(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = None, confidence: float = 0.95) -> pd.DataFrame:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from analysis.estimates.change import wave_change
 from analysis.estimates.cluster_robust import cluster_robust_mean
-from analysis.estimates.random_intercept import random_intercept_model
+from analysis.estimates.random_intercept import ONE_RATER, random_intercept_model
 from analysis.estimates.results import COLUMNS, Estimate, no_estimate
 
 CRITICAL_METHOD = "critical difference, REML variances"
@@ -106,6 +106,7 @@ def critical_difference(frame: pd.DataFrame, *, y: str, centre: str, rater: str 
     variance = model.variance
     inside = variance["rater"] + variance["residual"] if np.isfinite(variance["rater"]) else np.nan
     per_rater = max(model.n / model.n_raters, 1.0) if rater and model.n_raters else np.nan
+    without = model.method if model.method.startswith("no ") else f"no estimate: {ONE_RATER}"
     rows = []
     for size in sizes:
         found = np.nan
@@ -113,6 +114,6 @@ def critical_difference(frame: pd.DataFrame, *, y: str, centre: str, rater: str 
             found = critical(size, sd=np.sqrt(inside), rater_share=variance["rater"] / inside, confidence=confidence,
                              raters=max(size / per_rater, 1.0) if rater and model.n_raters else None)
         rows.append({"size": size, "estimate": found, "se": np.nan, "df": np.nan, "low": np.nan, "high": np.nan, "n": model.n,
-                     "n_groups": model.n_groups, "method": CRITICAL_METHOD if np.isfinite(found) else model.method, "p": np.nan,
+                     "n_groups": model.n_groups, "method": CRITICAL_METHOD if np.isfinite(found) else without, "p": np.nan,
                      "n_raters": model.n_raters})
     return pd.DataFrame(rows, columns=["size", *COLUMNS])

@@ -33,6 +33,8 @@ def variance_explained_by_background(frame: pd.DataFrame, *, y: str, centre: str
     n, centres = len(used), used[centre].nunique()
     try:
         data, _, _ = model_sums(used, y=y, centre=centre, rater=rater, covariates=covariates)
+        if data.p == 1:
+            raise NotEstimable("the background does not vary", n, centres)
         found = marginal_r2(data)
     except NotEstimable as problem:
         return no_estimate(problem.reason, problem.n, problem.n_groups)

@@ -33,6 +33,8 @@ class GroupSums:
     outer_codes: np.ndarray
     outer_cross: np.ndarray
     """(G_outer, k, k) cross products within each outermost group."""
+    origin: float = 0.0
+    """What was taken from y before its squares were summed, so that nothing is lost to rounding: the intercept is this much higher."""
 
     @property
     def levels(self) -> int:

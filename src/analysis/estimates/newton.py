@@ -41,9 +41,10 @@ def minimise(function: Function, start: np.ndarray, lower: np.ndarray, tolerance
         free = ~(((point <= lower) & (slope >= 0)) | ((point >= upper) & (slope <= 0)))
         if not free.any() or np.max(np.abs(slope[free]) * np.maximum(np.abs(point[free]), 1e-3)) < tolerance:
             break
-        eigenvalues, vectors = np.linalg.eigh(curvature[np.ix_(free, free)])
+        size = np.maximum(np.abs(point[free]), 1e-3)                            # of a coordinate: large ratios have faint curvature
+        eigenvalues, vectors = np.linalg.eigh(curvature[np.ix_(free, free)] * np.outer(size, size))
         move = np.zeros_like(point)
-        move[free] = -(vectors / np.maximum(np.abs(eigenvalues), 1e-8)) @ (vectors.T @ slope[free])
+        move[free] = -size * ((vectors / np.maximum(np.abs(eigenvalues), 1e-8)) @ (vectors.T @ (size * slope[free])))
         reach, trial, better = 1.0, point, False
         while reach > 1e-8 and not better:
             trial = np.clip(point + reach * move, lower, upper)

@@ -1,7 +1,7 @@
 """The nested random-intercept model: variance components, fixed effects with Satterthwaite df, shrunken group means."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -65,7 +65,8 @@ def model_sums(frame: pd.DataFrame, *, y: str, centre: str, rater: str | None = 
     inside = values - (np.bincount(codes, values, groups) / np.bincount(codes, minlength=groups))[codes]
     if inside @ inside <= 1e-18 * max(values @ values, 1e-300):
         raise NotEstimable("the answers do not vary inside the centres" + ("' raters" if len(keys) == 2 else ""), len(used), centres)
-    return group_sums(values, x, keys), terms, used
+    origin = float(values.mean())
+    return replace(group_sums(values - origin, x, keys), origin=origin), terms, used
 
 
 def satterthwaite(data: GroupSums, variances: np.ndarray, contrast: np.ndarray) -> float:
@@ -116,6 +117,7 @@ def _fitted(data: GroupSums, terms: list[str], used: pd.DataFrame, *, y: str, ce
             ) -> RandomIntercept:
     ratios = fit_ratios(data)
     information, coefficients, rss, _ = fixed_effects(data, ratios)
+    coefficients = coefficients + data.origin * np.eye(data.p)[0]
     residual = float(rss / (data.n - data.p))
     variances = np.append(ratios * residual, residual)
     covariance = np.linalg.inv(information) * residual
@@ -164,7 +166,7 @@ def _groups(data: GroupSums, ratios: np.ndarray, residual: float, coefficients: 
     _, _, sums, weight = products(data, ratios)
     tau2 = ratios[0] * residual
     precision = weight / residual                                               # of the centre's mean, raters' noise counted
-    mean_x, mean_y = sums[:, :-1] / weight[:, None], sums[:, -1] / weight
+    mean_x, mean_y = sums[:, :-1] / weight[:, None], sums[:, -1] / weight + data.origin
     shrink = tau2 * precision / (1 + tau2 * precision)
     average = data.total[0, :-1] / data.n                                       # the covariates' means: column 0 is the intercept
     effect = shrink * (mean_y - mean_x @ coefficients)
