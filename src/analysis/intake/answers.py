@@ -84,6 +84,8 @@ def _words(text: Text) -> set[str]:
 def _by_words(codebook: dict[str, set[str]], export: dict[str, str], known: Iterable[str]) -> dict[str, set[str]]:
     """words -> codes by the codebook and the export together; a label of the export whose code the codebook lacks says nothing."""
     found = {words: set(codes) for words, codes in codebook.items()}
+    for code in known:
+        found.setdefault(normal(code), set()).add(code)
     for code, words in export.items():
         # several codes of the export may mean one category, so its words are the finer ones
         if code in known and not (normal(words) in codebook and codebook[normal(words)] == {code}):

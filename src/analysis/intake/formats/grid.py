@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -38,6 +39,11 @@ class Grid:
         return self.rows[:HEAD]
 
     @property
+    def even(self) -> bool:
+        """Whether all the rows have as many fields."""
+        return self.table is not None or len({len(row) for row in self.rows}) <= 1
+
+    @property
     def every(self) -> list[list[str]]:
         """All the rows, however they came."""
         if self.table is None:
@@ -53,26 +59,25 @@ def grid(text: str, name: str, separator: str | None = None, unquoted: bool = Fa
     """
     separator = separator or delimiter(text)
     if '"' not in text:
-        quick = _simple(text, separator) if len(text) >= LARGE else None
-        return quick or _numbered(_parse(text, separator, csv.QUOTE_NONE))
-    plain = _parse(text, separator, csv.QUOTE_NONE)
+        return _grid(text, separator, quoted=False)
     header_quoted = text.lstrip().startswith('"')
-    if unquoted and not header_quoted and _even(plain):
-        return _numbered(plain)
+    if unquoted and not header_quoted:
+        plain = _grid(text, separator, quoted=False)
+        if plain.even:
+            return plain
     try:
-        quoted = _parse(text, separator, csv.QUOTE_MINIMAL)
+        quoted = _grid(text, separator, quoted=True)
     except csv.Error:
         # quotes that do not close: read as they stand, so that the rows they make ragged are told
-        return _numbered(plain)
-    if header_quoted or separator == "," or not _even(plain):
-        return _numbered(quoted)
-    if not _even(quoted):
-        return _numbered(plain)
-    if len(quoted) != len(plain):
-        first = next(place for place, (one, other) in enumerate(zip(quoted, plain, strict=False), start=1) if one != other)
+        return _grid(text, separator, quoted=False)
+    if header_quoted or separator == ",":
+        return quoted
+    plain = _grid(text, separator, quoted=False)
+    if plain.even and quoted.even and len(plain.numbers) != len(quoted.numbers):
+        first = next(place for place, (one, other) in enumerate(zip(quoted.rows, plain.rows, strict=False), start=1) if one != other)
         found = "a quote that may open a text of several lines or belong to it"
         raise ParameterError([Problem(name, f"row {first}", found, "an export with quoted headings")])
-    return _numbered(quoted)
+    return plain if plain.even and not quoted.even else quoted
 
 
 def records(text: str, separator: str | None = None, name: str = "file") -> list[list[str]]:
@@ -94,51 +99,58 @@ def delimiter(text: str) -> str:
     return max(told, key=told.get) if told else ";"
 
 
-def _parse(text: str, separator: str, quoting: int) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, quoting=quoting, strict=True)
-    return [[value.strip() for value in row] for row in reader]
-
-
-def _numbered(rows: list[list[str]]) -> Grid:
-    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+def _grid(text: str, separator: str, quoted: bool) -> Grid:
+    """``text`` read with quotes or without; csv.Error where its quotes do not close."""
+    quick = _quick(text, separator, quoted) if len(text) >= LARGE else None
+    if quick:
+        return quick
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=separator, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+    )
+    filled = [(number, row) for number, row in enumerate(([value.strip() for value in row] for row in reader), start=1) if any(row)]
     return Grid([row for _, row in filled], [number for number, _ in filled])
 
 
-def _even(rows: list[list[str]]) -> bool:
-    return len({len(row) for row in rows if any(row)}) <= 1
-
-
-def _simple(text: str, separator: str) -> Grid | None:
-    """The grid of a text without quotes and blank lines whose rows all have as many fields as the first; None where it is no such text."""
-    first, _, body = text.partition("\n")
-    if not body.strip() or "\r" in first[:-1]:
+def _quick(text: str, separator: str, quoted: bool) -> Grid | None:
+    """The grid of a text whose records all have as many fields as the first and whose quotes stand at the edges of fields; None where it is
+    no such text."""
+    content = text.encode()
+    if quoted and not _quotes_at_edges(content, separator):
         return None
-    header = [name.strip() for name in first.split(separator)]
-    names = [str(place) for place in range(len(header))]
+    quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    first = next(csv.reader(io.StringIO(text[:LARGE], newline=""), delimiter=separator, quoting=quoting), [])
+    names = [str(place) for place in range(len(first))]
     try:
         table = pa_csv.read_csv(
-            pa.BufferReader(body.encode()),
+            pa.BufferReader(content),
             read_options=pa_csv.ReadOptions(column_names=names, block_size=1 << 24),
-            parse_options=pa_csv.ParseOptions(delimiter=separator, quote_char=False, newlines_in_values=False, ignore_empty_lines=False),
+            parse_options=pa_csv.ParseOptions(
+                delimiter=separator, quote_char='"' if quoted else False, newlines_in_values=quoted, ignore_empty_lines=False
+            ),
             convert_options=pa_csv.ConvertOptions(
                 column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=True, null_values=[""], quoted_strings_can_be_null=True
             ),
         )
     except pa.ArrowInvalid:
         return None
-    columns = [_stripped(column) for column in table.columns]
+    # the first record is the header
+    columns = [_stripped(column).slice(1) for column in table.columns]
     table = pa.table(columns, names=names)
-    filled = pc.invert(pc.is_null(columns[0]))
-    for column in columns[1:]:
-        if pc.all(filled).as_py():
-            break
-        filled = pc.or_(filled, pc.invert(pc.is_null(column)))
+    blank = pc.is_null(pc.coalesce(*columns))
     numbers: Sequence[int] = range(1, table.num_rows + 2)
-    if not pc.all(filled).as_py():
-        numbers = [1, *(place + 2 for place, there in enumerate(filled.to_pylist()) if there)]
-        table = table.filter(filled)
+    if pc.any(blank).as_py():
+        numbers = [1, *(place + 2 for place, nothing in enumerate(blank.to_pylist()) if not nothing)]
+        table = table.filter(pc.invert(blank))
     start = table.slice(0, HEAD).to_pylist()
-    return Grid([header, *([row[name] or "" for name in names] for row in start)], numbers, table)
+    return Grid([[value.strip() for value in first], *([row[name] or "" for name in names] for row in start)], numbers, table)
+
+
+def _quotes_at_edges(content: bytes, separator: str) -> bool:
+    """Whether every quote has a separator, a line's end or another quote on one side, and there is an even number of them."""
+    signs = np.frombuffer(b"\n" + content + b"\n", dtype=np.uint8)
+    quotes = signs[1:-1] == ord('"')
+    edge = np.isin(np.arange(256), [ord(sign) for sign in (separator, "\n", "\r", '"')])[signs]
+    return np.count_nonzero(quotes) % 2 == 0 and not (quotes & ~(edge[:-2] | edge[2:])).any()
 
 
 def _stripped(column: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -16,11 +16,11 @@ TOTALS = frozenset({"i alt", "ialt", "total", "totalt", "total:", "i alt:", "sum
 
 def read_plain(found: Grid, name: str, wanted: Wanted) -> Export:
     """The table in ``found``. Rows above the header and a row of totals below the forms are left out, and that is told."""
-    at = _header(found, wanted)
+    at, header = _header(found, wanted)
     notes = []
     if at:
-        found = Grid(found.every, found.numbers)
-        found = _filled_from_above(found, at, wanted)
+        rows = found.every
+        found = Grid([*rows[:at], header, *rows[at + 1 :]], found.numbers)
         rows = ", ".join(str(number) for number in found.numbers[:at])
         what = f"{at} row{'s' if at > 1 else ''} above the header, left out"
         notes.append(Problem(name, f"row {rows}", what, "the header in the first row"))
@@ -49,21 +49,23 @@ def sheet_of(book: Mapping[str, Grid], name: str, wanted: Wanted) -> Grid:
     return book[best[0]]
 
 
-def _header(found: Grid, wanted: Wanted) -> int:
-    """Place of the row with most of the names that are looked for; the first row where none has any."""
+def _header(found: Grid, wanted: Wanted) -> tuple[int, list[str]]:
+    """Place of the row with most of the names that are looked for, and the header it gives; the first row where none has any.
+
+    A header may have two rows, some of whose cells are merged downwards: a name that stands in the upper row alone is the column's.
+    """
     if not found.rows:
-        return 0
-    hits = [wanted.names(row) for row in found.head]
-    return hits.index(max(hits))
+        return 0, []
+    above = [[], *found.head[:-1]]
+    headers = [_two_rows(upper, lower, wanted) for upper, lower in zip(above, found.head, strict=True)]
+    hits = [wanted.names(header) for header in headers]
+    at = hits.index(max(hits))
+    return at, headers[at]
 
 
-def _filled_from_above(found: Grid, at: int, wanted: Wanted) -> Grid:
-    """A header of two rows, some of whose cells are merged downwards: a name that stands in the upper row alone is the column's."""
-    header = [
-        above if not own and wanted.names([above]) else own
-        for own, above in zip(found.rows[at], [*found.rows[at - 1], *[""] * len(found.rows[at])], strict=False)
-    ]
-    return replace(found, rows=[*found.rows[:at], header, *found.rows[at + 1 :]])
+def _two_rows(upper: list[str], lower: list[str], wanted: Wanted) -> list[str]:
+    beside = [*upper, *[""] * len(lower)]
+    return [above if not own and wanted.names([above]) else own for own, above in zip(lower, beside, strict=False)]
 
 
 def _without_totals(found: Grid, at: int, name: str) -> tuple[Grid, int]:

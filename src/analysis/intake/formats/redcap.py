@@ -27,7 +27,7 @@ CHECKBOX = re.compile(r"(?P<label>.+) \(choice=(?P<choice>.*)\)", re.DOTALL)
 COMPLETE = {"0": "Incomplete", "1": "Unverified", "2": "Complete"}
 CHECKED = {"0": "Unchecked", "1": "Checked"}
 CHOICES = {"yesno": "1, Yes | 0, No", "truefalse": "1, True | 0, False"}
-BOOKKEEPING = re.compile(r"redcap_\w+|\w+_timestamp|\w+_complete|Survey Timestamp|Complete\?")
+BOOKKEEPING = re.compile(r"record_id|Record ID|redcap_\w+|\w+_timestamp|\w+_complete|Survey Timestamp|Complete\?")
 
 
 @dataclass(frozen=True)
