@@ -52,7 +52,7 @@ def sheet_of(book: Mapping[str, Grid], name: str, wanted: Wanted) -> Grid:
 def _header(found: Grid, wanted: Wanted) -> tuple[int, list[str]]:
     """Place of the row with most of the names that are looked for, and the header it gives; the first row where none has any.
 
-    A header may have two rows, some of whose cells are merged downwards: a name that stands in the upper row alone is the column's.
+    A header may have two rows, some of whose cells are merged downwards: where that gives more of the names, a name that stands in the upper row alone is the column's.
     """
     if not found.rows:
         return 0, []
@@ -65,7 +65,8 @@ def _header(found: Grid, wanted: Wanted) -> tuple[int, list[str]]:
 
 def _two_rows(upper: list[str], lower: list[str], wanted: Wanted) -> list[str]:
     beside = [*upper, *[""] * len(lower)]
-    return [above if not own and wanted.names([above]) else own for own, above in zip(lower, beside, strict=False)]
+    both = [own or above for own, above in zip(lower, beside, strict=False)]
+    return both if wanted.names(both) > wanted.names(lower) else lower
 
 
 def _without_totals(found: Grid, at: int, name: str) -> tuple[Grid, int]:
