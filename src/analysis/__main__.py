@@ -20,6 +20,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   new-municipality   parameters, raw-data folders and templates: NAME="Nordfyns Kommune" WAVES=2027
   new-wave    one more wave of a municipality: MUNICIPALITY=billund WAVE=2021
   new-programme      another study: NAME="..." ROLES=child,staff WAVES=2027 LANGUAGES=da,en
+  deliver     one folder and zip for each recipient, with index, letter and checksums: RELEASE=2019-12 [ONLY=billund-2019]
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
@@ -79,6 +80,7 @@ def _with_words(name: str, words: tuple[str, ...]) -> Callable:
 
 OWN_WORDS = {
     "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
+    "deliver": ("deliver:deliver", ("RELEASE", "ONLY", "PROGRAMME")),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
     "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),
     "new-municipality": ("new:new_municipality", ("NAME", "WAVES", "PROGRAMME", "RAW")),
