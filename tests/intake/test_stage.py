@@ -110,7 +110,7 @@ def test_children_of_a_cross_section_are_other_children_in_each_wave_and_of_a_co
     unit = layout.parameters / "municipalities" / "nyby.yml"
     text = unit.read_text(encoding="utf-8")
     wave = text[text.index("  - wave: 2024") : text.index("centres:")]
-    unit.write_text(text.replace("centres:", wave.replace("2024", "2026").replace("nyby-2026", "nyby-2024") + "centres:"), encoding="utf-8")
+    unit.write_text(text.replace("centres:", wave.replace("wave: 2024", "wave: 2026") + "centres:"), encoding="utf-8")
     programme = layout.parameters / "programme.yml"
     text = programme.read_text(encoding="utf-8").replace(
         "{wave: 2024, law: law_2018}", "{wave: 2024, law: law_2018}\n  - {wave: 2026, law: law_2018}"

@@ -48,6 +48,7 @@ def plain_columns(instrument: Instrument, wave: str) -> dict[str, str]:
         "person": ids.person,
         "centre": ids.centre,
         "site": ids.site,
+        "started": instrument.started,
         "answered": instrument.answered,
         "age_months": instrument.age_months,
         "birth_date": instrument.birth_date,

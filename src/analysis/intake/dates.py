@@ -4,6 +4,7 @@ import pandas as pd
 
 ISO = r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?$"
 DANISH = r"^(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})(?:[ T].*)?$"
+TIME = r"[ T](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
 DAYS_A_MONTH = 365.25 / 12
 
 
@@ -15,6 +16,13 @@ def parse_dates(text: pd.Series) -> pd.Series:
         parts["year"] + "-" + parts["month"].str.zfill(2) + "-" + parts["day"].str.zfill(2), format="%Y-%m-%d", errors="coerce"
     )
     return found.astype("datetime64[us]")
+
+
+def parse_moments(text: pd.Series) -> pd.Series:
+    """As ``parse_dates`` with the time of day (``10:15`` or ``10:15:30`` after the date); missing where no time stands there."""
+    time = text.str.extract(TIME)
+    clock = time["hour"].str.zfill(2) + ":" + time["minute"] + ":" + time["second"].fillna("00")
+    return parse_dates(text) + pd.to_timedelta(clock, errors="coerce")
 
 
 def parse_numbers(text: pd.Series) -> pd.Series:

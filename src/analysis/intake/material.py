@@ -12,7 +12,7 @@ from analysis.intake.forms import RoleForms, told_places
 from analysis.intake.people.examine import Examined
 from analysis.intake.raw import RawTable, decode
 from analysis.intake.register import Register
-from analysis.parameters import Instrument, Municipality, Parameters, Problem
+from analysis.parameters import Instrument, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.checks import CheckThresholds
 from analysis.parameters.instrument import Item, OptionSet
 from analysis.parameters.municipality import MunicipalityWave
@@ -39,8 +39,13 @@ class Content:
 
     @cached_property
     def text(self) -> str:
-        """The file's text, "" of a binary one."""
-        return decode(self.data) if self.is_text else ""
+        """The file's text, "" of a binary one; signs that are damaged are replaced."""
+        if not self.is_text:
+            return ""
+        try:
+            return decode(self.data)
+        except ParameterError:
+            return self.data.decode("utf-16" if self.data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8", errors="replace")
 
 
 @dataclass(frozen=True)
@@ -92,6 +97,11 @@ class RoleExport:
         return self.forms.forms["reason"].isna()
 
     @cached_property
+    def used_forms(self) -> pd.DataFrame:
+        """The forms used, as ``intake.forms`` makes them."""
+        return self.forms.forms.loc[self.used]
+
+    @cached_property
     def answers(self) -> pd.DataFrame:
         """What the answers of the forms used count, one column per item asked; NaN: none, or one that counts nothing."""
         codes = self.forms.codes.loc[self.used]
@@ -133,6 +143,11 @@ class WaveMaterial:
     invited_problems: tuple[Problem, ...]
     earlier: Earlier | None
     today: date
+
+    @property
+    def name(self) -> str:
+        """``billund-2019``: how messages call the wave as a whole."""
+        return f"{self.municipality.slug}-{self.wave.wave}"
 
     @property
     def thresholds(self) -> CheckThresholds:

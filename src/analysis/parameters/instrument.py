@@ -129,6 +129,8 @@ class Instrument(Closed):
     """child: the child answers; rating: one form per child filled in by a rater; person: for oneself; parent: about one child."""
     denominator: Literal["children", "persons"]
     identifiers: Identifiers
+    started: Columns | None = None
+    """Column with the time the form was opened; only checks read it."""
     answered: Columns | None = None
     """Column with the time the form was answered."""
     completed: Flag | None = None

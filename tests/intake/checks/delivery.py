@@ -25,6 +25,7 @@ ITEMS = {
     "leader": ["l1", "l2", "l3", "l4"],
     "parent": ["f1", "f2", "f3", "f4"],
 }
+INVITED = {"child": 13, "contact": 13, "staff": 7, "leader": 1, "parent": 11}
 STEPS = {"child": 3, "contact": 5, "staff": 5, "leader": 5, "parent": 5}
 AGREE = ["Helt uenig", "Uenig", "Hverken eller", "Enig", "Helt enig"]
 SMILEYS = ["Sur smiley", "Neutral smiley", "Glad smiley"]
@@ -150,7 +151,7 @@ def made_rows(wave: str) -> dict[str, list[dict[str, str]]]:
 
     def answers(role: str, level: float) -> dict[str, str]:
         steps = STEPS[role]
-        return {name: str(min(steps, max(1, round((steps + 1.5) / 2 + level + draw.gauss(0, 1))))) for name in ITEMS[role]}
+        return {name: str(min(steps, max(1, round((steps + 1.5) / 2 + level + draw.gauss(0, 0.7))))) for name in ITEMS[role]}
 
     def moment(number: int) -> date:
         return start + timedelta(days=(number * 5) % 25)
@@ -171,7 +172,7 @@ def made_rows(wave: str) -> dict[str, list[dict[str, str]]]:
                     "samtykke": "ja",
                     "faerdig": "ja",
                     "besvaret": f"{moment(number)} 10:{number:02d}",
-                    **answers("child", level / 2),
+                    **answers("child", level),
                     "bem": "",
                 }
             )
@@ -214,11 +215,10 @@ class Delivery:
         self.parameters = parameters()
         self.rows = made_rows(wave)
         self.invited = [
-            {"centre": code, "role": role, "invited": str(len([row for row in rows if row["inst"] == code]) + 1), "no_consent": "0"}
-            for role, rows in self.rows.items()
-            for code in CODES
+            {"centre": code, "role": role, "invited": str(INVITED[role]), "no_consent": "0"} for role in self.rows for code in CODES
         ]
         self.labels: dict[str, dict[str, dict[str, str]]] = {}
+        self.questions: dict[str, dict[str, str]] = {}
         self.today = TODAY
         self._damages: list[tuple[str, Callable[[bytes], bytes]]] = []
 
@@ -279,7 +279,7 @@ class Delivery:
         labels = [f"{column};{code};{words}" for column, told in self.labels[role].items() for code, words in told.items()]
         (folder / "labels.csv").write_bytes("\r\n".join([*labels, ""]).encode("cp1252"))
         header = "questionName;variableName;questionType;subType;questionText;choiceValue;choiceText"
-        structure = [header, *(f"{name};{name};Closed;Single;{name};;" for name in rows[0])]
+        structure = [header, *(f"{name};{name};Closed;Single;{self.questions.get(role, {}).get(name, '')};;" for name in rows[0])]
         (folder / "structure.csv").write_bytes("\r\n".join([*structure, ""]).encode("cp1252"))
         unit = self.parameters.municipalities["by"]
         waves = tuple(

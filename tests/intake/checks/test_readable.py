@@ -26,3 +26,25 @@ def test_fails_where_nothing_lies(delivery):
         "data/raw/proeve/2024/leader.csv: file: found nothing, expected the export (raw files are named in municipalities/*.yml). "
         "Did you mean 'leaders.csv'?"
     )
+
+
+def test_fails_for_two_encodings_in_one_file(delivery):
+    delivery.change("staff", 2, inst="Åkanden").change("staff", 3, inst="Bøgen")
+    delivery.damage("staff.csv", lambda data: data.replace(b"\xc5kanden", "Åkanden".encode()))
+    assert delivery.told("readable") == [
+        "data/raw/proeve/2024/staff.csv: row 3: found a damaged byte, expected UTF-8 throughout, as in the rest of the file."
+    ]
+
+
+def test_fails_for_utf_16_that_lost_its_mark_and_for_a_block_a_disk_lost(delivery):
+    delivery.damage("leader.csv", lambda data: "leder;inst\r\n".encode("utf-16-le"))
+    delivery.damage("staff.csv", lambda data: data + b"\x00" * 512)
+    no_text = "file: found bytes that are no text, expected UTF-8, CP1252, or UTF-16 with its byte order mark."
+    assert delivery.told("readable") == [f"data/raw/proeve/2024/staff.csv: {no_text}", f"data/raw/proeve/2024/leader.csv: {no_text}"]
+
+
+def test_fails_for_totals_between_the_forms(delivery):
+    delivery.rows["leader"].insert(2, {"leder": "I alt", "l1": "4"})
+    assert delivery.told("readable") == [
+        "data/raw/proeve/2024/leader.csv: row 4: found totals between the forms, expected forms only, or one row of totals at the end."
+    ]
