@@ -19,5 +19,6 @@ def test_fails(delivery):
         delivery.change("contact", number, **{f"s{item}": "4" for item in range(1, 7)})
     (message,) = short(delivery).told("straight_lining")
     assert message == (
-        "data/raw/proeve/2024/contact.csv: 7 rows: 2, 3, 4, 5, 6, 7, 10: found 7 of 48 forms with one answer throughout, expected at most 10 %."
+        "data/raw/proeve/2024/contact.csv: 7 rows: 2, 3, 4, 5, 6, 7, 10: found 7 of 48 forms with one answer throughout, "
+        "expected at most 10 %."
     )

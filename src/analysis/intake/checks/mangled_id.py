@@ -14,7 +14,7 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
     for export in wave.readable:
         for key in ("form", "child", "rater", "person", "centre", "site"):
             if key in export.told:
-                mangled = export.told[key].str.fullmatch(r"\d(?:[.,]\d+)?[Ee]\+\d+").fillna(False).astype(bool)
+                mangled = export.told[key].str.fullmatch(r"\d(?:[.,]\d+)?[Ee]\+\d+").eq(True)
                 if mangled.any():
                     yield Problem(
                         export.raw.file, f"{key}, {export.raw.rows(mangled)}", "a number in powers of ten", "the id, digit by digit"

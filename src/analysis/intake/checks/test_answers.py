@@ -19,6 +19,6 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
         found = pd.Series(False, index=export.raw.frame.index)
         for key in ("form", "child", "rater", "person", "centre"):
             if key in export.told:
-                found |= export.told[key].map(lambda told: bool(test.search(told)), na_action="ignore").fillna(False).astype(bool)
+                found |= export.told[key].map(lambda told: bool(test.search(told)), na_action="ignore").eq(True)
         if found.any():
             yield Problem(export.raw.file, export.raw.rows(found), "an id that looks like a test", "answers of real respondents")
