@@ -16,11 +16,11 @@ KEY = re.compile(r"^[a-z_0-9]+(\.[a-z_0-9]+)+$")
 
 
 def sources():
-    return sorted(DISPLAY.rglob("*.py"))
+    return [*sorted(DISPLAY.rglob("*.py")), DISPLAY.parent / "publishing" / "delivery.py"]
 
 
 def keys_said() -> tuple[set[str], set[str]]:
-    """(literal keys, patterns of keys made by f-strings) anywhere in the room."""
+    """(literal keys, patterns of keys made by f-strings) anywhere in the room, and in the letters that are sent with the reports."""
     literal, patterns = set(), set()
     for path in sources():
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -30,7 +30,7 @@ def keys_said() -> tuple[set[str], set[str]]:
             if isinstance(node, ast.JoinedStr):
                 parts = [part.value if isinstance(part, ast.Constant) else None for part in node.values]
                 if any(part and "." in part for part in parts):
-                    patterns.add("".join("[a-z_0-9.]+" if part is None else re.escape(part) for part in parts))
+                    patterns.add("".join("[a-z_0-9.-]+" if part is None else re.escape(part) for part in parts))
     return literal, patterns
 
 

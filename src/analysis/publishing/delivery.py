@@ -1,4 +1,4 @@
-"""What each recipient is handed: a folder and a zip of exactly its own reports, with an index, a letter and checksums. Nothing points outside.
+"""What each recipient is handed: a folder and a zip of its own reports, with an index, a letter and checksums. Nothing points outside.
 
 A recipient is an audience of one place: a municipality's public, its administration, one of its networks, one of its centres, the partners.
 """
