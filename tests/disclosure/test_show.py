@@ -4,7 +4,20 @@ import pandas as pd
 import pytest
 
 from analysis.disclosure.show import show
-from analysis.disclosure.tables import COUNTS, HIDDEN, NOT_MEASURED, NOTES, NUMBERS, SHOWN, SHOWN_COLUMNS, ShownError, check_shown, typed
+from analysis.disclosure.tables import (
+    COUNTS,
+    HIDDEN,
+    KINDS,
+    NOT_MEASURED,
+    NOTES,
+    NUMBERS,
+    SHOWN,
+    SHOWN_COLUMNS,
+    ShownError,
+    check_shown,
+    typed,
+)
+from analysis.estimates.tables import KINDS as ESTIMATED
 from analysis.estimates.tables import combine
 from analysis.parameters import Subject
 
@@ -24,6 +37,17 @@ def test_the_table_keeps_its_contract(seen, billund):
 
 def test_the_public_sees_nothing_below_the_municipality(seen, billund):
     assert set(seen(billund, "public")["level"]) == {"municipality"}
+
+
+def test_a_kind_the_rules_do_not_know_reaches_nobody(seen, billund, one, centres):
+    new = combine([billund, one(kind="comparability", level="municipality"), one(kind="something_new", level="municipality")])
+    for audience, centre in (("public", ""), ("administration", ""), ("centre", centres[3])):
+        assert set(seen(new, audience, centre)["kind"]) <= KINDS
+
+
+def test_what_stays_in_the_method_report_is_decided_kind_by_kind():
+    assert {"comparability", "item_difference", "invariance", "age_slope"} == ESTIMATED - KINDS
+    assert KINDS <= ESTIMATED
 
 
 def test_nobody_sees_another_municipality(seen, billund, centres):

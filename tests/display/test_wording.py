@@ -77,6 +77,18 @@ def test_a_small_but_sure_difference_is_not_called_no_difference(report):
     assert "Om niveauet har ændret sig" not in wording.sentence(report, small)
 
 
+def test_what_was_understood_otherwise_is_not_compared_and_gets_no_number(report):
+    apart = replace(BASE, kind="cannot_tell", quantity="change", contrast="2017", value=34, low=20, high=48, flags=("not_comparable",))
+    assert wording.sentence(report, apart).startswith("Sprog og samtale: Tallet kan ikke sammenlignes direkte med 2017.")
+    gap = replace(apart, quantity="gap", contrast="gender:girl-boy")
+    assert "kan ikke sammenlignes direkte" in wording.sentence(report, gap)
+    assert "34" not in wording.sentence(report, apart) + wording.sentence(report, gap)
+    undecided = replace(apart, scale="maths", value=3, low=-20, high=26, q=0.6, flags=())
+    told = wording.spoken(report, [apart, replace(apart, scale="self"), undecided])
+    assert len(told) == 2, "what cannot be compared and what cannot be told are two sentences"
+    assert told[0].startswith("Kan ikke sammenlignes direkte med 2017, fordi spørgsmål ser ud til at være forstået forskelligt")
+
+
 def test_two_alike_share_a_sentence_and_many_are_counted(report):
     unsure = [replace(BASE, kind="cannot_tell", value=3, low=-20, high=26, q=0.6, scale=scale) for scale in ("language", "maths")]
     assert wording.spoken(report, unsure) == [

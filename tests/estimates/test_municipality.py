@@ -20,6 +20,7 @@ from analysis.parameters.programme import Perspective
 
 NORMS = pd.DataFrame({"role": ["child", "child", "contact", "staff", "staff", "leader"],
                       "scale": ["joy", "friends", "skills", "reading", "goals", "leader_goals"], "basis": "full", "sd": 0.5,
+                      "alpha": 0.7, "n": 900,
                       "gate": ["shown", "caution", "shown", "shown", "hidden", "shown"],
                       "centre_gate": ["shown", "hidden", "hidden", "shown", "hidden", "shown"]})
 

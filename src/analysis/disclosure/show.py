@@ -9,7 +9,7 @@ from analysis.disclosure.complete import with_missing_cells
 from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
 from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
-from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
+from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, KINDS, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
 from analysis.parameters import DisclosureRule, Parameters, Subject
 
 SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change"})
@@ -55,7 +55,7 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
     networks = set(context.networks.values()) - {None}
     own = ((level == "programme") | ((level == "municipality") & (unit == context.subject.municipality))
            | ((level == "network") & unit.isin(networks)) | ((level == "centre") & unit.isin(context.centres)))
-    keep = own & level.isin(rule.levels) & ~flags_of(estimates, "same_respondents")
+    keep = own & level.isin(rule.levels) & estimates["kind"].isin(KINDS) & ~flags_of(estimates, "same_respondents")
     keep &= ~never_by_centre(estimates, rule, context)
     if context.shared:
         keep &= (level != "centre") | estimates["kind"].isin(SHARED_CENTRE_KINDS)

@@ -26,6 +26,13 @@ FORM_COUNTS = frozenset({"no_consent"})
 """Kinds whose value is itself a number of people."""
 
 
+OTHER = frozenset({"reliability", "points_in_answers", "agreement", "link", "link_range"})
+"""Kinds that are coefficients, correlations or answer steps."""
+
+KINDS = POINTS | SHARES | FORM_COUNTS | OTHER
+"""All that any audience may hear of. A kind that is not named here stays in the method report: what is new is not shown by oversight."""
+
+
 class ShownError(ValueError):
     """A shown table that breaks its contract. Names columns and keys, never values."""
 

@@ -77,6 +77,8 @@ def _case(report: "Report", finding: "Finding") -> str:
     """The template's last part: the kind, which way where the sign turns the sentence, and whether a difference is sure but small."""
     if finding.quantity in ("gap", "leader_staff_gap", "link") and finding.kind in ("gap", "disagreement", "association"):
         return f"{finding.kind}.{'above' if finding.value > 0 else 'below'}"
+    if finding.kind == "cannot_tell" and "not_comparable" in finding.flags:
+        return f"{finding.kind}.not_comparable"
     if _sure_but_small(report, finding):
         return f"{finding.kind}.small"
     return f"{finding.kind}.hint" if _hint(report, finding) else finding.kind

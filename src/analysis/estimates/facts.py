@@ -10,6 +10,7 @@ from analysis.estimates.change import wave_change
 from analysis.estimates.cluster_robust import cluster_robust_means_by
 from analysis.estimates.municipality.links import link_entries, practice_reliabilities
 from analysis.estimates.municipality.perspectives import agreement_entries
+from analysis.estimates.scale_facts import Answers, age_facts, comparability_facts
 from analysis.estimates.sources import one_per_child, prepare, rater_of, scored
 from analysis.estimates.spread import between_centre_sd
 from analysis.estimates.tables import combine, from_frame, row, rows
@@ -22,8 +23,8 @@ ScoresOf = Callable[[str, str], pd.DataFrame | None]
 POOLED_METHOD = "pooled CR2 mean of other municipalities"
 
 
-def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf) -> pd.DataFrame:
-    """All facts of ``wave`` by the contract of facts."""
+def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf, answers: Answers | None = None) -> pd.DataFrame:
+    """All facts of ``wave`` by the contract of facts; those on single answers where ``answers`` are given."""
     here = [municipality for municipality in parameters.municipalities.values() if wave in {entry.wave for entry in municipality.waves}]
 
     @cache
@@ -47,6 +48,11 @@ def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf) -> pd.Dat
         pooled = [frame[frame["basis"] == FULL] for frame in found if frame is not None]
         if len(pooled) > 1:
             parts.append(programme_rows(parameters, wave, pd.concat(pooled, ignore_index=True)))
+    norm_wave = parameters.programme.norm_wave
+    normed = [frame[frame["basis"] == FULL] for place in parameters.municipalities.values() if place.in_programme
+              and norm_wave in {entry.wave for entry in place.waves} and (frame := ready(place, norm_wave, norm_wave)) is not None]
+    parts += [age_facts(parameters, wave, pd.concat(normed, ignore_index=True))] if normed else []
+    parts += [comparability_facts(parameters, wave, answers)] if answers else []
     return combine(parts)
 
 

@@ -43,6 +43,12 @@ KINDS = {
     "no_consent": ("number", "invited without consent"),
     "reliability": ("coefficient", "contrast: alpha, omega, centre_mean (of a centre's mean), icc1, icc2"),
     "points_in_answers": ("answer steps", "what the programme's margin of points is on the answer scale"),
+    "comparability": ("points", "difference between waves or groups with all items minus without those that differ; contrast:with_all and "
+                      "contrast:without_flagged: the two"),
+    "item_difference": ("log odds", "how much likelier a higher answer is in the second wave or group at the same rest score; "
+                        "contrast:r2_change: what wave or group explain of the answers (0-1)"),
+    "invariance": ("fit measure", "one factor over waves or groups; contrast:level:measure"),
+    "age_slope": ("points a month", "within centres, in the norm wave named in contrast"),
     "agreement": ("correlation", "two informants on the same thing; contrast: the other role"),
     "leader_staff_gap": ("points", "leader minus staff"),
     "link": ("standardised coefficient", "practice and outcome; contrast: role.scale of the practice"),

@@ -7,7 +7,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.parameters import Instrument, Municipality, Parameters, Scale
+from analysis.scales import cronbach_alpha
 from analysis.scales.basis import FULL, same_items
+from analysis.scales.reliability import Alpha
+from analysis.scales.score import turned_items
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,18 @@ class Sources:
         here = self.linked[(self.linked["role"] == role) & (self.linked["scale"] == scale)]
         other = here["wave"].map({earlier: f"common:{self.wave}", self.wave: f"common:{earlier}"})
         return here[here["basis"] == other], True
+
+    def items(self, role: str, scale: Scale) -> pd.DataFrame:
+        """This wave's answers to the items of a scale, turned: forms x items."""
+        asked = scale.asked(self.wave)
+        own = self.answers[(self.answers["role"] == role) & self.answers["item"].isin([item.item for item in asked])]
+        return turned_items(own, self.instrument(role), asked, self.wave)
+
+    @cached_property
+    def alphas(self) -> dict[tuple[str, str], Alpha]:
+        """(role, scale) -> alpha of this wave's own answers."""
+        confidence = self.parameters.programme.thresholds.confidence
+        return {(role, scale.scale): cronbach_alpha(self.items(role, scale), confidence) for role, scale in self.measured()}
 
     def instrument(self, role: str) -> Instrument:
         return self.parameters.instruments[role]

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.estimates.facts import wave_facts
+from analysis.estimates.scale_facts import Answers
 from analysis.estimates.sources import Sources, gather
 from analysis.estimates.tables import validate
 from analysis.parameters import Layout, ParameterError, Parameters, Problem
@@ -13,13 +14,19 @@ from analysis.scales.stage import read_norms
 
 
 def make_facts(parameters: Parameters, layout: Layout, wave: str) -> pd.DataFrame:
-    """Read the scores of every municipality that the facts of ``wave`` rest on, write and return them."""
+    """Read the scores and answers of every municipality that the facts of ``wave`` rest on, write and return them."""
     @cache
     def scores_of(municipality: str, which: str) -> pd.DataFrame | None:
         path = layout.scores(municipality, which)
         return _read(layout, path, parameters) if path.is_file() else None
 
-    return _write(validate(wave_facts(parameters, wave, scores_of)), layout.facts(wave))
+    @cache
+    def read(municipality: str, which: str) -> tuple[pd.DataFrame, pd.DataFrame] | None:
+        paths = (layout.forms(municipality, which), layout.responses(municipality, which))
+        return tuple(_read(layout, path, parameters) for path in paths) if all(path.is_file() for path in paths) else None
+
+    answers = Answers(read, _norms(parameters, layout, list(parameters.programme.roles)))
+    return _write(validate(wave_facts(parameters, wave, scores_of, answers)), layout.facts(wave))
 
 
 def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> Sources:
@@ -40,7 +47,7 @@ def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave
         raise ParameterError(missing)
     forms, responses, flow, facts = (_read(layout, paths[name], parameters) for name in ("forms", "responses", "flow", "facts"))
     roles = [role for role in parameters.programme.roles if (forms["role"] == role).any()]
-    norms = pd.concat([found.assign(role=role) for role, found in read_norms(parameters, layout, roles).items()], ignore_index=True)
+    norms = _norms(parameters, layout, roles)
     return gather(parameters, municipality, wave, scores={name: _read(layout, paths[f"scores {name}"], parameters) for name in waves},
                   forms=forms, responses=responses, flow=flow, facts=facts, norms=norms)
 
@@ -48,6 +55,10 @@ def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave
 def write_estimates(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Check the estimates against their contract and write them; returns them."""
     return _write(validate(table), path)
+
+
+def _norms(parameters: Parameters, layout: Layout, roles: list[str]) -> pd.DataFrame:
+    return pd.concat([found.assign(role=role) for role, found in read_norms(parameters, layout, roles).items()], ignore_index=True)
 
 
 def _read(layout: Layout, path: Path, parameters: Parameters) -> pd.DataFrame:

@@ -21,7 +21,8 @@ KEY = list(TEXT)
 KINDS = frozenset({
     "answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
     "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
-    "points_in_answers", "agreement", "leader_staff_gap", "link", "link_range", "initiative",
+    "points_in_answers", "comparability", "item_difference", "invariance", "age_slope", "agreement", "leader_staff_gap", "link",
+    "link_range", "initiative",
 })
 LEVELS = frozenset({"programme", "municipality", "network", "centre"})
 FLAGS = frozenset({

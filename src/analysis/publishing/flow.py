@@ -101,8 +101,9 @@ class Flow:
         return [path(municipality, before.wave) for path in tables] if before else []
 
     def for_facts(self) -> list[Path]:
-        """Programme facts rest on everybody's scores and forms."""
-        return [path for slug, wave in self.waves for path in (self.layout.scores(slug, wave), self.layout.forms(slug, wave))]
+        """Programme facts rest on everybody's scores, forms and answers, and on the norms."""
+        tables = (self.layout.scores, self.layout.forms, self.layout.responses)
+        return [*self.norms(), *(path(slug, wave) for slug, wave in self.waves for path in tables)]
 
     def for_estimates(self, municipality: str, wave: str) -> list[Path]:
         """Own responses and scores of every wave so far, and the programme's facts of those waves: never another municipality's rows."""

@@ -62,7 +62,8 @@ def comparability(frame: pd.DataFrame, *, items: Sequence[str], group: str, firs
     from scipy.special import stdtrit
 
     items = list(items)
-    used = frame[frame[group].isin([first, second]) & frame[items].notna().any(axis=1)]
+    asked = frame[[group, *items, *(name for name in (centre, weights) if name)]]
+    used = asked[asked[group].isin([first, second]) & asked[items].notna().any(axis=1)]
     later = (used[group] == second).to_numpy()
     answers, n = used[items], int(min(later.sum(), (~later).sum()))
     n_groups = used[centre].nunique() if centre else 0
@@ -115,7 +116,9 @@ def _spread_within(values: np.ndarray, second: np.ndarray) -> float:
 
 def _true_spread(answers: pd.DataFrame, items: list[str], score: np.ndarray, second: np.ndarray) -> float:
     """SD of true scores within groups: observed SD times root of alpha; the observed where alpha is not above zero."""
-    within = answers[items] - answers[items].groupby(second).transform("mean")
+    within = answers[items].copy()
+    for side in (second, ~second):
+        within[side] -= within[side].mean()
     alpha = cronbach_alpha(within).alpha
     return _spread_within(score, second) * (np.sqrt(alpha) if alpha > 0 else 1.0)
 

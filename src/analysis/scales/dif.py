@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.scales.ordinal import OrdinalFit, proportional_odds
-from analysis.scales.score import score_scale
+from analysis.scales.score import min_answered
 
 COLUMNS = ("item", "n", "estimate", "se", "chisq_uniform", "p_uniform", "chisq_nonuniform", "p_nonuniform", "p", "q", "r2_change",
            "flagged", "method")
@@ -24,10 +24,16 @@ def item_tests(items: pd.DataFrame, second: np.ndarray, anchors: Collection[str]
     The tests take forms as independent and the rest score as free of error. Neither quite holds: with clustered children, and where groups
     truly differ on a scale of few items, they flag too often. What they flag is only what the next step leaves out.
     """
-    rows = []
-    for name in items:
-        rest = score_scale(items[[other for other in anchors if other != name]], min_answered_share)["score"]
-        rows.append({"item": name, **_test(items[name].to_numpy(float), rest.to_numpy(float), second)})
+    rows, answers = [], items.to_numpy(float)
+    known, among = ~np.isnan(answers), np.isin(items.columns, list(anchors))
+    sums, answered = np.where(known, answers, 0.0)[:, among].sum(axis=1), known[:, among].sum(axis=1)
+    for place, name in enumerate(items):
+        own = among[place]
+        others = answered - (known[:, place] if own else 0)
+        enough = others >= min_answered(int(among.sum()) - own, min_answered_share)
+        total = sums - (np.where(known[:, place], answers[:, place], 0.0) if own else 0.0)
+        use = known[:, place] & enough
+        rows.append({"item": name, **_test(answers[use, place], total[use] / others[use], second[use])})
     table = pd.DataFrame(rows).reindex(columns=[name for name in COLUMNS if name != "flagged"])
     return table.assign(q=benjamini_hochberg(table["p"].to_numpy(float)))
 
@@ -35,8 +41,7 @@ def item_tests(items: pd.DataFrame, second: np.ndarray, anchors: Collection[str]
 def _test(values: np.ndarray, rest: np.ndarray, second: np.ndarray) -> dict[str, object]:
     from scipy.special import chdtrc
 
-    known = ~np.isnan(values) & ~np.isnan(rest)
-    y, at, group, counts = _cells(values[known], rest[known], second[known])
+    y, at, group, counts = _cells(values, rest, second)
     n = int(counts.sum())
     if y.max(initial=0) < 1 or len(np.unique(at)) < 2 or len(np.unique(group)) < 2:
         return {"n": n, "method": "no test: the item or its rest does not vary, or one group did not answer"}

@@ -11,11 +11,12 @@ from analysis.estimates.municipality.levels import comparison_rows, level_rows
 from analysis.estimates.municipality.links import link_rows
 from analysis.estimates.municipality.perspectives import agreement_rows, leader_staff_rows
 from analysis.estimates.municipality.response import flow_rows, left_out_rows, response_rows
-from analysis.estimates.municipality.trust import points_in_answers_rows, reliability_rows
-from analysis.estimates.municipality.view import kinds_table, thresholds_table, view
+from analysis.estimates.municipality.trust import age_rows, comparability_rows, points_in_answers_rows, reliability_rows
+from analysis.estimates.municipality.view import fit_table, item_table, judged_table, kinds_table, thresholds_table, view
 
 __all__ = [
-    "agreement_rows", "answer_share_rows", "centre_change_rows", "centre_rows", "change_rows", "comparison_rows", "finish", "flow_rows",
-    "gap_rows", "initiative_rows", "kinds_table", "leader_staff_rows", "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows",
-    "reliability_rows", "response_rows", "spread_rows", "thresholds_table", "view",
+    "age_rows", "agreement_rows", "answer_share_rows", "centre_change_rows", "centre_rows", "change_rows", "comparability_rows",
+    "comparison_rows", "finish", "fit_table", "flow_rows", "gap_rows", "initiative_rows", "item_table", "judged_table", "kinds_table",
+    "leader_staff_rows", "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows", "reliability_rows", "response_rows",
+    "spread_rows", "thresholds_table", "view",
 ]

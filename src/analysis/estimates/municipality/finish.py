@@ -6,17 +6,22 @@ import pandas as pd
 
 from analysis.estimates.multiplicity import adjust_families
 from analysis.estimates.municipality.levels import flag_no_comparison
+from analysis.estimates.municipality.trust import flag_not_comparable, flag_reliability_drop
 from analysis.estimates.sources import Sources
 from analysis.estimates.tables import combine, with_flags
 from analysis.scales.basis import FULL
 
-WHATEVER_RELIABILITY = frozenset({"answer_share", "response", "no_consent", "reliability", "points_in_answers"})
+WHATEVER_RELIABILITY = frozenset({
+    "answer_share", "response", "no_consent", "reliability", "points_in_answers", "comparability", "item_difference", "invariance",
+})
 """Kinds that say nothing with the scale's points."""
 
 
 def finish(sources: Sources, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """Every part as one table: the norms' gates as flags, ``no_comparison`` where it holds, Benjamini-Hochberg q within each family."""
+    """Every part as one table: what a reader must know of each row as flags, Benjamini-Hochberg q within each family."""
     table = gate_flags(combine(parts), sources.norms)
+    table = flag_reliability_drop(table, sources, WHATEVER_RELIABILITY)
+    table = flag_not_comparable(table, sources)
     return adjust_families(flag_no_comparison(table, sources))
 
 
