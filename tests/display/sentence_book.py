@@ -88,9 +88,9 @@ def book() -> str:
     lines = [
         "# Sentences",
         "",
-        "Every pattern of `src/analysis/display/catalogues/` in every case, filled in with invented values: what a reader can meet. Made by",
-        "`PYTHONPATH=src:tests python -m display.sentence_book`; a test holds it to the catalogues. Where a pattern has a singular and a plural,",
-        "both stand there.",
+        "Every pattern of `src/analysis/display/catalogues/` in every case, filled in with invented values: what a reader can meet. By",
+        "`PYTHONPATH=src:tests python -m display.sentence_book`; a test holds it to the catalogues. Where a pattern has a singular and a",
+        "plural, both stand there.",
     ]
     parts: dict[str, list[str]] = {}
     for key in catalogue("da"):

@@ -127,11 +127,14 @@ def draw_legend(canvas: Canvas, entries: Sequence[tuple[str, str]], y: float) ->
     x = 0.0
     y += style.LINE - 4
     for kind, words in entries:
-        width = 22 + style.text_width(words) + 18
+        lines = style.wrap(words, canvas.width - 22)
+        width = 22 + max(style.text_width(line) for line in lines) + 18
         if x and x + width - 18 > canvas.width:
             x, y = 0.0, y + style.LINE + 2
         canvas.mark(x + 8, y - 5, kind)
-        canvas.text(x + 22, y, words, style.SOFT)
+        for place, line in enumerate(lines):
+            y += style.LINE if place else 0
+            canvas.text(x + 22, y, line, style.SOFT)
         x += width
     return y + 10 if entries else 0.0
 

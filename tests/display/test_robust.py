@@ -1,0 +1,131 @@
+"""Whatever a municipality looks like and calls things, its report is made whole, in HTML and as PDF/UA: nothing is lost, nothing runs."""
+
+import base64
+import re
+import shutil
+import subprocess
+from xml.etree import ElementTree
+
+import pytest
+from display import example
+from notebooks.running import page
+
+from analysis.display.figures import style
+from analysis.publishing.html_tree import parse
+from analysis.publishing.page import PageFacts, assemble
+from analysis.publishing.pdf import to_pdf
+
+pytestmark = pytest.mark.slow
+
+WILD = 'Børnehuset "Sol & Måne" <script>alert(1)</script> #let x = $y$ *fed* _kursiv_ [a](b) \\n'
+"""Eighty characters of quotation marks, markup of three languages and a line that is none."""
+LONG = "Donaudampfschiffahrtsgesellschaftskapitänsmützeneigentümervereinigungshausmeister"
+
+
+def centres(count: int) -> list[tuple[str, str]]:
+    return [(f"centre-{number}", f"Dagtilbud nr. {number}") for number in range(count)]
+
+
+def named(name: str) -> dict:
+    """Everything a municipality may name, called ``name``."""
+    meta = example.administration()
+    for entry in (meta["municipality"], *meta["municipalities"], *meta["centres"], *meta["networks"]):
+        entry["name"] = name
+    for entry in (*meta["scales"], *meta["initiatives"], *meta["perspectives"]):
+        entry["label" if "label" in entry else "name"] = example.both(name, name)
+    for scale in meta["scales"]:
+        for item in scale["items"]:
+            item["text"] = example.both(name, name)
+    return meta
+
+
+def spoken_of_only(role: str) -> dict:
+    meta = example.administration()
+    for entry in meta["roles"]:
+        entry["asked"] = entry["role"] == role
+    return meta
+
+
+def none_found(rows):
+    return rows[~rows["kind"].isin(["spread", "link"])].assign(q=lambda left: left["q"].where(left["q"].isna(), 1.0)).reset_index(drop=True)
+
+
+def all_found(rows):
+    """Every difference large and sure: some sixty findings."""
+    rows = rows.copy()
+    sure = rows["q"].notna() & (rows["status"] == "shown")
+    rows.loc[sure, ["value", "low", "high", "q"]] = [61.0, 45.0, 77.0, 0.0001]
+    return rows
+
+
+def all_hidden(rows):
+    rows = rows.copy()
+    rows[["n", "n_raters", "n_groups", "value", "low", "high", "q"]] = float("nan")
+    rows[["family", "method", "flags"]] = ""
+    return rows.assign(status="hidden")
+
+
+CASES = {
+    "one centre": (example.administration, lambda rows: rows, 1),
+    "a hundred and twenty centres": (example.administration, lambda rows: rows, 120),
+    "names full of markup": (lambda: named(WILD), lambda rows: rows, 6),
+    "names of one long word": (lambda: named(LONG), lambda rows: rows, 6),
+    "everything hidden": (example.administration, all_hidden, 6),
+    "one informant": (lambda: spoken_of_only("contact"), lambda rows: rows, 6),
+    "no findings": (example.administration, none_found, 6),
+    "sixty findings": (example.administration, all_found, 6),
+}
+
+
+@pytest.fixture
+def made(opened, root, monkeypatch):
+    """``made(case)`` -> what stands inside ``main``."""
+
+    def make(case: str) -> str:
+        meta, change, count = CASES[case]
+        if count != len(example.CENTRES):
+            monkeypatch.setattr(example, "CENTRES", centres(count))
+        meta = meta()
+        return page(root / "notebooks" / "learning-report.ipynb", opened(meta, rows=change(example.make_rows(meta))))
+
+    return make
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_report_is_whole_in_both_forms(made, case, tmp_path):
+    content = made(case)
+    facts = PageFacts(title="Læringsrapport", audience="administration", synthetic=True, municipality="Birkelund Kommune")
+    html = assemble(content, facts)
+    assert not re.search(r"<script|\bnan\b|NaN|None<", html)
+    pdf = tmp_path / "report.pdf"
+    pdf.write_bytes(to_pdf(content, facts))
+    for source, alt in pictures(content):
+        assert alt.strip()
+        for words, left, right, width in lines(source):
+            assert left > -8, words
+            assert right < width + 8, words
+    if case == "sixty findings":
+        assert content.count("61\u00a0point") + content.count("61 point") > 30
+    if shutil.which("pdftotext"):
+        text = subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+        if "names" in case:
+            wanted = WILD if "markup" in case else LONG
+            assert re.sub(r"\s|\u00ad|-", "", wanted) in re.sub(r"\s|\u00ad|-", "", text)
+
+
+def pictures(content: str):
+    for image in parse(content).find("img"):
+        for name in ("src", "data-phone"):
+            yield base64.b64decode(image.attributes[name].partition(",")[2]).decode(), image.attributes["alt"]
+
+
+def lines(svg: str):
+    """(words, left, right, width of the picture) of everything level in a picture; a single word longer than its room may stick out."""
+    root = ElementTree.fromstring(svg)
+    for element in root.iter("{http://www.w3.org/2000/svg}text"):
+        words = element.text or ""
+        if "x" in element.attrib and " " in words.strip():
+            length = style.text_width(words, float(element.get("font-size", style.TEXT)))
+            x = float(element.get("x"))
+            left = {"": x, "middle": x - length / 2, "end": x - length}[element.get("text-anchor", "")]
+            yield words, left, left + length, float(root.get("width"))
