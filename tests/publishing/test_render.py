@@ -32,7 +32,7 @@ def test_reports_come_out_whole_twice_the_same_and_with_their_passports(paramete
     assert sorted(first) == sorted(
         f"{audience}/billund/2019/learning-report.{suffix}"
         for audience in ("public", "administration")
-        for suffix in ("html", "pdf", "passport.json")
+        for suffix in ("html", "pdf", "xlsx", "passport.json")
     )
     shutil.rmtree(layout.reports)
     make(parameters, layout, threads=1)

@@ -20,15 +20,22 @@ SIDE_BY_SIDE = frozenset({
 """What municipalities show one another: their levels, how their centres differ, what changed, who answered; never shares of answers."""
 
 
-def combine(views: Iterable[pd.DataFrame]) -> pd.DataFrame:
-    """One shown table of several, the latest last. Where a key stands in several, the last one's row is kept, hidden or not.
+def combine(views: Iterable[tuple[pd.DataFrame, pd.DataFrame]]) -> pd.DataFrame:
+    """One shown table of several (shown rows, the estimates they were made from), the latest last.
 
-    Every wave keeps the pattern it was published with, and nothing is shown that its own report does not show. A difference of which the
-    last word has hidden a side is hidden too.
+    Where a key stands in several, the row of the last that has an estimate of it is kept, hidden or not. Every wave keeps the pattern it
+    was published with, and nothing is shown that its own report does not show. A difference of which the last word has hidden a side is
+    hidden too.
     """
-    rows = pd.concat(views, ignore_index=True).drop_duplicates(KEY, keep="last")
+    marked = [shown.assign(estimated=_keys(shown).isin(_keys(estimates))) for shown, estimates in views]
+    rows = pd.concat(marked, ignore_index=True).sort_values("estimated", kind="stable").drop_duplicates(KEY, keep="last")
+    rows = rows.drop(columns="estimated").reset_index(drop=True)
     rows.loc[hidden_sides(rows), "status"] = HIDDEN
     return check_shown(typed(blank(rows).sort_values(KEY, kind="stable")))
+
+
+def _keys(rows: pd.DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[KEY].astype("str"))
 
 
 def beside_others(view: pd.DataFrame) -> pd.DataFrame:

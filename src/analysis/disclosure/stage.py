@@ -38,10 +38,11 @@ def make_shown(parameters: Parameters, layout: Layout, about: Subject) -> list[P
         _, rule = plan_of(parameters, plan.report, audience)
         views = [show(found, parameters, rule, audience, replace(one, network=subject.network, centre=subject.centre),
                       contexts[one].patterns) for one, found in estimates.items()]
+        sources = [*estimates.values()]
         if not about.municipality:
-            facts = pd.read_parquet(layout.facts(about.wave))
+            sources.append(pd.read_parquet(layout.facts(about.wave)))
             own = {one: replace(context, audience=audience) for one, context in contexts.items()}
-            views = [*map(beside_others, views), pooled(facts, parameters, rule, own)]
-        rows = combine(views) if len(views) > 1 else views[0]
+            views = [*map(beside_others, views), pooled(sources[-1], parameters, rule, own)]
+        rows = combine(zip(views, sources, strict=True)) if len(views) > 1 else views[0]
         write_shown(layout.shown(plan.report, audience, subject), rows, report_meta(parameters, plan.report, audience, subject))
     return [layout.shown(plan.report, audience, subject) for plan, audience, subject in files]

@@ -109,7 +109,7 @@ class Perspective(Closed):
 
 
 class ReportPlan(Closed):
-    """A report type and who may hold it."""
+    """A report type and who may hold it; ``xlsx`` is its tables as a workbook."""
 
     report: ReportName
     audiences: tuple[Audience, ...]

@@ -25,6 +25,7 @@ PACKAGES = (
     "nbconvert",
     "typst",
     "pikepdf",
+    "openpyxl",
 )
 
 

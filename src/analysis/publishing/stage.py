@@ -137,6 +137,10 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         from analysis.publishing.pdf import to_pdf
 
         made["pdf"] = to_pdf(content.tree, about)
+    if "xlsx" in planned.formats:
+        from analysis.publishing.workbook import workbook
+
+        made["xlsx"] = workbook(content.tree, about)
     default = parameters.programme.languages[0]
     rule = parameters.programme.disclosure.get(planned.audience)
     papers = passports.passport(
