@@ -25,6 +25,8 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
   key         a pseudonym key for real data, outside the project
+  rekey       a new key in place of the old one: NEW=/path/outside; who is the same over waves stays so, or nothing is changed
+  forget      withdrawn persons out of raw files, processed data and reports: IDS=/file/outside [ONLY=billund-2019]
   clean       remove processed data and reports; raw data stand
 
 Narrow any of them:
@@ -79,6 +81,8 @@ def _with_words(name: str, words: tuple[str, ...]) -> Callable:
 
 
 OWN_WORDS = {
+    "forget": ("forget:forget", ("IDS", "ONLY", "PROGRAMME", "RAW")),
+    "rekey": ("rekey:rekey", ("NEW", "PROGRAMME", "RAW")),
     "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
     "deliver": ("deliver:deliver", ("RELEASE", "ONLY", "PROGRAMME")),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),

@@ -1,5 +1,8 @@
 """``make check``: everything that can be known without data. Every problem at once."""
 
+from datetime import date
+
+from analysis.commands.forget import interrupted
 from analysis.commands.open_ends import notes
 from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem, programmes
@@ -13,7 +16,8 @@ def problems_of(project: Project) -> list[Problem]:
         parameters = project.parameters
     except ParameterError as error:
         return list(error.problems)
-    problems = check_notebooks(project.root / "notebooks", [entry.report for entry in parameters.programme.reports])
+    problems = interrupted(project.layout)
+    problems += check_notebooks(project.root / "notebooks", [entry.report for entry in parameters.programme.reports])
     default = parameters.programme.languages[0]
     seen: dict[str, str] = {}
     for entry in every_report(parameters):
@@ -27,10 +31,12 @@ def problems_of(project: Project) -> list[Problem]:
 
 def check(project: Project) -> int:
     """Print what stands, or raise with all that is wrong in every programme."""
+    from analysis.intake.people.retention import overdue
+
     problems, lines = [], []
     for slug in programmes(project.root):
         one = Project(project.root, slug)
-        found = problems_of(one)
+        found = problems_of(one) or list(overdue(one.parameters, one.layout, date.today()))
         problems += found
         if not found:
             places = one.parameters.municipalities.values()

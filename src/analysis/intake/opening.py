@@ -19,10 +19,12 @@ from analysis.parameters import Instrument, Layout, Municipality, ParameterError
 from analysis.parameters.municipality import RawFile
 
 
-def open_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date) -> WaveMaterial:
+def open_wave(
+    parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date, names: Pseudonyms | None = None
+) -> WaveMaterial:
     """All there is about the wave: its files, the denominators, and its predecessor where that has been made."""
     unit = parameters.municipality(municipality)
-    entry, found, names = unit.wave(wave), register(unit), pseudonyms(parameters.programme)
+    entry, found, names = unit.wave(wave), register(unit), names or pseudonyms(parameters.programme)
     roles = [role for role in parameters.programme.roles if role in entry.raw]
     read = {role: _read(parameters, layout, unit, wave, role, found) for role in roles}
     refused = {role: refused_children(one.raw, _codebook(parameters, unit, wave, role), wave) for role, (one, _) in read.items() if one}

@@ -11,7 +11,7 @@ from analysis.intake.flow import flow_table
 from analysis.intake.material import WaveMaterial
 from analysis.intake.opening import open_wave
 from analysis.intake.people.free_text import open_answers
-from analysis.intake.pseudonyms import pseudonyms
+from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
 from analysis.intake.responses import role_responses
 from analysis.intake.tables import check_checks, check_flow, check_forms, check_people, check_responses, form_columns
 from analysis.parameters import Layout, ParameterError, Parameters
@@ -56,9 +56,11 @@ def make_responses(parameters: Parameters, layout: Layout, municipality: str, wa
     return made
 
 
-def read_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date | None = None) -> Intake:
-    """The wave's tables from its raw files; nothing is written."""
-    return _made(open_wave(parameters, layout, municipality, wave, today or date.today()))
+def read_wave(
+    parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date | None = None, names: Pseudonyms | None = None
+) -> Intake:
+    """The wave's tables from its raw files; nothing is written. ``names``: made with another key than the programme's."""
+    return _made(open_wave(parameters, layout, municipality, wave, today or date.today(), names))
 
 
 def check_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date | None = None) -> tuple[Result, ...]:

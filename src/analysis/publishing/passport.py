@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def forms_in_and_used(flow: Path, rule: DisclosureRule | None) -> dict[str, dict
             told["received"] = None  # or the few that were dropped could be counted
         found[role] = told
     return found
+
+
+def superseded(path: Path, day: date, receipt: str) -> bytes:
+    """The passport at ``path``, marked as that of a report made with answers of persons withdrawn since; ``receipt`` names the withdrawal.
+
+    The mark goes with the report it stands for: one made again has a new passport.
+    """
+    content = json.loads(path.read_text(encoding="utf-8"))
+    return dump(content | {"superseded": {"on": day.isoformat(), "why": "withdrawal", "receipt": receipt}})
 
 
 def dump(content: dict) -> bytes:

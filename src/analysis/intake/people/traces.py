@@ -26,7 +26,7 @@ STREET = re.compile(
 """Street, number, perhaps a floor, postcode and town."""
 ROAD = re.compile(r"\b[A-ZÆØÅÉ][\w.'’ -]{0,40}?(?:vej|gade|allé|alle|stræde|vænget|vænge|boulevard)\.? \d{1,3}(?: ?[A-Za-z])?\b")
 
-IP = re.compile(r"(?<![\w.])(?<!\w/)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:])[0-9A-Fa-f:.]{7,45}(?![\w:])")
+IP = re.compile(r"(?<![\w.])(?<!\w/)(?:\d{1,3}\.){3}\d{1,3}(?![\w.])|(?<![\w:.])(?=[0-9A-Fa-f]{0,4}:)[0-9A-Fa-f:.]{7,45}(?![\w:])")
 
 CAPITAL, SMALL = "A-ZÆØÅÉÖÄÜÁÍÐÞ", "a-zæøåéèöäüáíðþ"
 PERSON = re.compile(
@@ -36,7 +36,9 @@ PERSON = re.compile(
 PERSON_SHARE, PERSON_LEAST = 0.6, 5
 """A column holds names where so large a share of its different texts, and at least so many, are nothing but capitalised words."""
 
-NAME_COLUMN = re.compile(r"navn|(?:first|last|full|sur|user|family|recipient|maiden|middle)[ _.-]?name|^name$|[ _.-]name$|^name[ _.-]|initialer")
+NAME_COLUMN = re.compile(
+    r"navn|(?:first|last|full|sur|user|family|recipient|maiden|middle)[ _.-]?name|^name$|[ _.-]name$|^name[ _.-]|initialer"
+)
 NO_PERSON = re.compile(
     r"inst|dagtilbud|afdeling|hus|stue|cent(?:er|re)|kommune|organi[sz]ation|enhed|gruppe|group|skole|område|omraade"
     r"|net(?:værk|vaerk|work)|event|instrument|variab|column|file|site|team|skema|survey|place|sted"
