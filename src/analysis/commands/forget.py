@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from analysis.commands.project import Project
 from analysis.commands.words import needed
-from analysis.parameters import Layout, ParameterError, Problem, listed, nearest
+from analysis.parameters import Layout, ParameterError, Problem, Subject, listed, nearest
+
+if TYPE_CHECKING:
+    from analysis.intake.people.forget import Forgetting
 
 IDS = "a file outside the project, one id a line as the export has it, or role,id"
 
@@ -38,13 +42,20 @@ def forget(project: Project, given: Mapping[str, str]) -> int:
     passports = {
         path: superseded(path, today, plan.receipt["receipt"])
         for entry in every_report(parameters)
-        if (entry.municipality, entry.wave) in plan.later and (path := entry.passport(layout, default)).is_file()
+        if rests_on(entry.subject, plan) and (path := entry.passport(layout, default)).is_file()
     }
     told = plan.receipt | {"reports_superseded": len(passports)}
     files = plan.files | passports | {receipt_path(layout, told): receipt_file(told)}
     commit(files, plan.removed, journal(layout))
     print(_summary(told, project, ids))
     return 0
+
+
+def rests_on(subject: Subject, plan: "Forgetting") -> bool:
+    """Whether a report on ``subject`` was made with answers of those forgotten: their round's, later ones', and those over many."""
+    if not subject.municipality:
+        return subject.wave in {wave for _, wave in plan.waves}
+    return any(subject.municipality == place and subject.wave in ("", wave) for place, wave in plan.later)
 
 
 def journal(layout: Layout) -> Path:

@@ -4,6 +4,7 @@ import pandas as pd
 
 from analysis.intake.tables import FLOW, REASONS, STEPS
 
+
 def flow_table(received: pd.DataFrame, invited: pd.DataFrame, roles: tuple[str, ...]) -> pd.DataFrame:
     """``role, centre, step, reason, forms`` from one row per form received (``role, centre, reason``) and the denominators
     (``role, centre, invited, no_consent``). The municipality's count is the sum over centres; "" is a form that names none."""

@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.intake.formats.read import read_raw
 from analysis.intake.raw import RawTable
 from analysis.intake.register import Register, normal
-from analysis.parameters import Instrument, ParameterError, Problem, listed, nearest
+from analysis.parameters import Instrument, Problem, listed, nearest
 from analysis.parameters.municipality import MunicipalityWave
 
 COLUMNS = ("role", "centre", "invited", "no_consent")

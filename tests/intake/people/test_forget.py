@@ -192,6 +192,44 @@ def test_every_dialect_of_text_stays_what_it_is(town, asked, dialect):
     assert after == content.replace(gone, b"")
 
 
+def test_a_workbook_loses_the_rows_and_nothing_else(town, asked):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    book.active.title = "Svar"
+    for row in csv.reader(io.StringIO(raw(town)["child.csv"].decode("utf-8"))):
+        book.active.append([int(field) if field.isdigit() else field for field in row])
+    book.create_sheet("Noter").append(["Trukket 1. november"])
+    content = io.BytesIO()
+    book.save(content)
+    rewritten(town, "child.xlsx", content.getvalue(), "excel")
+    forget(Project(town.root, "alene"), asked("B105"))
+    after = openpyxl.load_workbook(town.layout.raw / "nyby-2024" / "child.xlsx")
+    assert after.sheetnames == ["Svar", "Noter"]
+    ids = [row[0] for row in after["Svar"].iter_rows(values_only=True)]
+    assert "B105" not in ids
+    assert len(ids) == book["Svar"].max_row - 1
+    assert after["Noter"]["A1"].value == "Trukket 1. november"
+
+
+def test_a_surveyxact_export_loses_the_records_of_its_dataset(town, asked):
+    header, *rows = csv.reader(io.StringIO(raw(town)["child.csv"].decode("utf-8").replace(", tror jeg", "")))
+    folder = town.layout.raw / "nyby-2024" / "child"
+    folder.mkdir()
+    lines = [";".join(row) for row in (header, *rows)]
+    (folder / "dataset.csv").write_bytes("\r\n".join([*lines, ""]).encode("cp1252"))
+    (folder / "labels.csv").write_bytes("t1;1;Sur smiley\r\nt1;2;Neutral smiley\r\n".encode("cp1252"))
+    names = "questionName;variableName;questionType;subType;questionText;choiceValue;choiceText"
+    (folder / "structure.csv").write_bytes("\r\n".join([names, *(f"{name};{name};Open;String;{name};;" for name in header), ""]).encode())
+    unit = town.layout.parameters / "municipalities" / "nyby.yml"
+    unit.write_text(unit.read_text(encoding="utf-8").replace("nyby-2024/child.csv, format: csv", "nyby-2024/child, format: surveyxact"))
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    forget(Project(town.root, "alene"), asked("B105"))
+    after = {path.name: path.read_bytes() for path in folder.iterdir()}
+    (gone,) = (line for line in before["dataset.csv"].splitlines(keepends=True) if line.startswith(b"B105;"))
+    assert after == before | {"dataset.csv": before["dataset.csv"].replace(gone, b"")}
+
+
 def test_an_spss_file_is_written_again_with_all_it_says(town, asked, tmp_path):
     import pyreadstat
 

@@ -8,7 +8,7 @@ from intake.people.made import cpr_number
 
 from analysis.intake.people.free_text import COLUMNS, names_somebody, read_free_text
 from analysis.intake.stage import make_responses
-from analysis.parameters import Layout, ParameterError, load_parameters
+from analysis.parameters import Layout, ParameterError, Subject, load_parameters
 from analysis.publishing.flow import Flow
 
 LATEST = date(2024, 10, 13)
@@ -88,7 +88,7 @@ def test_no_step_of_the_flow_reads_it(alone, root):
     parameters = switched_on(layout)
     flow = Flow(parameters, layout)
     steps = [flow.settings("nyby"), flow.people("nyby"), flow.raw("nyby", "2024"), flow.before("nyby", "2024"), flow.norms()]
-    steps += [flow.for_facts(), flow.for_estimates("nyby", "2024"), flow.shown("nyby", "2024"), flow.all_raw(), flow.withdrawn()]
+    steps += [flow.for_facts(), flow.for_estimates("nyby", "2024"), flow.shown(Subject("nyby", "2024")), flow.all_raw(), flow.withdrawn()]
     told = layout.free_text("nyby", "2024").parent.parent
     assert not [path for paths in steps for path in paths if told in path.parents]
     assert "free" not in (root / "Snakefile").read_text(encoding="utf-8")

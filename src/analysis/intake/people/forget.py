@@ -45,7 +45,7 @@ def plan_forgetting(parameters: Parameters, layout: Layout, ids: Path, only: Ite
     people = persons(read_ids(ids, ids.name), places, only, parameters, names, ids.name)
     rows = [(place, place.rows_of(people)) for place in places if place.raw is not None]
     hit = [(place, mask) for place, mask in rows if mask.any()]
-    files = _raw_files(rows, hit, people)
+    files = _raw_files(rows, hit)
     waves = sorted({(place.municipality, place.wave) for place, _ in hit})
     later = _later(parameters, waves)
     codes = _codes(parameters, people, names)
@@ -74,8 +74,8 @@ def _receipt_path(layout: Layout, today: date) -> Path:
     return path
 
 
-def _raw_files(rows: list[tuple[Place, pd.Series]], hit: list[tuple[Place, pd.Series]], people: list[Person]) -> dict[Path, bytes]:
-    """Every raw file that holds one of ``people``, without them."""
+def _raw_files(rows: list[tuple[Place, pd.Series]], hit: list[tuple[Place, pd.Series]]) -> dict[Path, bytes]:
+    """Every raw file that holds somebody to be forgotten, without the records."""
     files, problems = {}, []
     for path in dict.fromkeys(place.path for place, _ in hit):
         users = [(place, mask) for place, mask in rows if place.path == path]
@@ -87,15 +87,8 @@ def _raw_files(rows: list[tuple[Place, pd.Series]], hit: list[tuple[Place, pd.Se
                 found = f"records that also hold answers of {other.municipality}-{other.wave} ({other.role}), which stay"
                 expected = "a record of nobody else: empty this person's columns in the file by hand, then run make forget again"
                 problems.append(Problem(place.source.path, place.raw.rows(left), found, expected))
-        cells: dict[str, set[str]] = {}
-        for one, mask in users:
-            for kind, ids in one.ids.items():
-                own = {person.id for person in people if (person.kind, person.scope) == (kind, one.scope[kind])} & set(ids[mask])
-                if own:
-                    cells.setdefault(ids.name, set()).update(own)
         try:
-            wanted = {column: frozenset(values) for column, values in cells.items()}
-            files |= without(path, place.source, place.source.path, wanted, place.raw, int(gone.sum()))
+            files |= without(path, place.source, place.source.path, list(place.raw.frame), gone)
         except ParameterError as error:
             problems.extend(error.problems)
     if problems:
@@ -121,8 +114,9 @@ def _made_from(layout: Layout, waves: list[tuple[str, str]], later: list[tuple[s
         estimates = layout.estimates(municipality, wave)
         yield from (estimates, estimates.with_suffix(".ipynb"))
         yield from sorted((layout.processed / "shown").glob(f"*/*/{municipality}/{wave}*"))
-        exported = layout.reports / "internal" / municipality / wave
-        yield from sorted(path for path in exported.glob("**/*") if path.suffix in (".parquet", ".sav", ".zsav", ".csv"))
+        yield layout.reports / "internal" / "export" / municipality / wave
+    for name in sorted({municipality for municipality, _ in later} | {wave for _, wave in waves}):
+        yield from sorted((layout.processed / "shown").glob(f"*/*/{name}.parquet"))
 
 
 def _codes(parameters: Parameters, people: list[Person], names: Pseudonyms) -> dict[str, list[str]]:

@@ -60,5 +60,5 @@ def rekeyed_files(layout: Layout, old: str, new: str) -> Mapping[Path, bytes]:
 
 def made_with_the_key(layout: Layout) -> list[Path]:
     """Everything that holds pseudonyms, or was made from what does: the next run makes it again."""
-    exported = [path for path in (layout.reports / "internal").glob("**/*") if path.suffix in (".parquet", ".sav", ".zsav", ".csv")]
-    return [*(layout.processed / name for name in ("responses", "scores", "facts", "estimates", "shown", "free-text")), *exported]
+    made = [layout.processed / name for name in ("responses", "scores", "facts", "estimates", "shown", "free-text")]
+    return [*made, layout.reports / "internal" / "export"]

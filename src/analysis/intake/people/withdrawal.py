@@ -12,10 +12,11 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.intake.codebook import plain_columns
+from analysis.intake.formats.grid import records
 from analysis.intake.people.admission import KINDS
 from analysis.intake.pseudonyms import Pseudonyms, scopes
-from analysis.intake.raw import RawTable, decode, read_bytes, records
-from analysis.intake.reading import read_export
+from analysis.intake.raw import RawTable, decode, read_bytes
+from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, ParameterError, Parameters, Problem, listed
 from analysis.parameters.municipality import RawFile
 
@@ -96,23 +97,22 @@ def read_ids(path: Path, name: str) -> list[Line]:
 
 
 def raw_places(parameters: Parameters, layout: Layout) -> list[Place]:
-    """Every role of every wave, each raw file read once with all its columns."""
-    read: dict[Path, RawTable | None] = {}
-    found = []
+    """Every role of every wave, with its raw file where one lies there. Raises ParameterError with every file that cannot be read."""
+    found, problems = [], []
     for unit in parameters.municipalities.values():
         for wave in unit.waves:
             for role, source in wave.raw.items():
-                path = layout.raw / source.path
-                if path not in read:
-                    read[path] = _whole(path, source) if path.exists() else None
+                path, instrument, raw = layout.raw / source.path, file_codebook(parameters.instruments[role], source), None
+                if path.exists():
+                    try:
+                        raw = read_role(path, source.path, source, instrument, wave.wave, parameters.programme.background)
+                    except ParameterError as error:
+                        problems.extend(error.problems)
                 scope = scopes(parameters.programme, unit.slug, wave.wave, role)
-                found.append(Place(unit.slug, wave.wave, role, parameters.instruments[role], source, path, read[path], scope))
+                found.append(Place(unit.slug, wave.wave, role, instrument, source, path, raw, scope))
+    if problems:
+        raise ParameterError(problems)
     return found
-
-
-def _whole(path: Path, source: RawFile) -> RawTable:
-    header = read_export(path, source.path, (), source.format).header
-    return read_export(path, source.path, header, source.format)
 
 
 def persons(
