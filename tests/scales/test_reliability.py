@@ -11,6 +11,8 @@ CLOSED = 1e-8
 """Both sides reckon a closed formula."""
 MINRES = 1e-6
 """Two optimisers on the same smooth function; psych stops at about 1e-7."""
+HEYWOOD = 2e-3
+"""Where an item is all factor both stop at a uniqueness of .005, psych over uniquenesses and this library over loadings."""
 
 
 def with_correlations(matrix, n=200):
@@ -44,10 +46,10 @@ def test_alpha_is_psychs_and_so_is_its_interval(made, name):
         assert found.se == pytest.approx(reference["ase"], abs=CLOSED)
 
 
-@pytest.mark.parametrize("name", ["five", "three", "complete"])
-def test_omega_is_psychs(made, name):
+@pytest.mark.parametrize(("name", "near"), [("five", MINRES), ("three", MINRES), ("complete", MINRES), ("heywood", HEYWOOD)])
+def test_omega_is_psychs(made, name, near):
     expected, items = made
-    assert mcdonald_omega(items[name]).omega == pytest.approx(expected["omega"][name], abs=MINRES)
+    assert mcdonald_omega(items[name]).omega == pytest.approx(expected["omega"][name], abs=near)
 
 
 def test_omega_is_of_complete_forms(made):

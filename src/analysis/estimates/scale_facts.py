@@ -1,7 +1,7 @@
 """Programme facts about the scales themselves, judged once on everybody's answers: may waves and groups of children be compared, and does a
 scale rise with age? (METHODS 1 and 2)"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,6 +36,7 @@ def comparability_facts(parameters: Parameters, wave: str, answers: Answers) -> 
     ``<variable>:<category>-<reference>`` within the wave for scales about children. What cannot be judged has no row.
     """
     order = [entry.wave for entry in parameters.programme.waves]
+    spread = {(entry.role, entry.scale, entry.basis): float(entry.sd) for entry in answers.norms.itertuples()}
     entries = []
     for role, instrument in parameters.instruments.items():
         @cache
@@ -51,13 +52,13 @@ def comparability_facts(parameters: Parameters, wave: str, answers: Answers) -> 
                 items, names = _over_waves(instrument, scale, other, wave)
                 if items:
                     entries += _judged(parameters, role, scale, wave, both, "wave", (other, wave), f"wave:{other}:{wave}", items,
-                                       _norm_sd(answers.norms, role, scale.scale, *names))
+                                       _norm_sd(spread, role, scale.scale, *names))
         for variable, category in _groups(parameters, instrument, now):
             contrast = f"{variable.name}:{category}-{variable.reference}"
             for scale in instrument.scales:
                 if len(scale.asked(wave)) >= MIN_ITEMS:
                     entries += _judged(parameters, role, scale, wave, now, variable.name, (variable.reference, category), contrast,
-                                       scale.asked(wave), _norm_sd(answers.norms, role, scale.scale, full_of(wave), FULL))
+                                       scale.asked(wave), _norm_sd(spread, role, scale.scale, full_of(wave), FULL))
     return rows(entries)
 
 
@@ -95,10 +96,9 @@ def _over_waves(instrument: Instrument, scale: Scale, earlier: str, later: str) 
     return common_items(instrument, scale, earlier, later), (pair(earlier, later), FULL)
 
 
-def _norm_sd(norms: pd.DataFrame, role: str, scale: str, *names: str) -> float | None:
+def _norm_sd(spread: Mapping[tuple[str, str, str], float], role: str, scale: str, *names: str) -> float | None:
     """SD of the first of the norms ``names`` there is; None where there is none: then the spread within groups stands for it."""
-    here = norms[(norms["role"] == role) & (norms["scale"] == scale)].set_index("basis")["sd"]
-    return next((float(here[name]) for name in names if name in here.index), None)
+    return next((spread[role, scale, name] for name in names if (role, scale, name) in spread), None)
 
 
 def _judged(parameters: Parameters, role: str, scale: Scale, wave: str, frame: pd.DataFrame, group: str, sides: tuple[str, str],

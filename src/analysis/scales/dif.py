@@ -25,7 +25,7 @@ def item_tests(items: pd.DataFrame, second: np.ndarray, anchors: Collection[str]
     truly differ on a scale of few items, they flag too often. What they flag is only what the next step leaves out.
     """
     rows, answers = [], items.to_numpy(float)
-    known, among = ~np.isnan(answers), np.isin(items.columns, list(anchors))
+    known, among = ~np.isnan(answers), np.array([name in anchors for name in items])
     sums, answered = np.where(known, answers, 0.0)[:, among].sum(axis=1), known[:, among].sum(axis=1)
     for place, name in enumerate(items):
         own = among[place]
@@ -77,12 +77,10 @@ def _nagelkerke(fit: OrdinalFit, y: np.ndarray, counts: np.ndarray) -> float:
 
 def benjamini_hochberg(p: np.ndarray) -> np.ndarray:
     """Benjamini & Hochberg's (1995) q of each p; NaN stays and counts for none."""
-    from scipy.stats import false_discovery_control
-
     q = np.full(len(p), np.nan)
-    known = ~np.isnan(p)
-    if known.any():
-        q[known] = false_discovery_control(p[known])
+    order = np.argsort(p)[:np.count_nonzero(~np.isnan(p))]
+    scaled = p[order] * len(order) / np.arange(1, len(order) + 1)
+    q[order] = np.minimum.accumulate(scaled[::-1])[::-1].clip(max=1.0)
     return q
 
 

@@ -105,7 +105,9 @@ def feldt_interval(alpha: float, n: int, k: int, confidence: float = 0.95) -> tu
 
 
 def mcdonald_omega(items: pd.DataFrame) -> Omega:
-    """McDonald's omega total of one factor by minimum residuals on the correlations of complete forms, as psych::omega(nfactors=1).
+    """McDonald's omega total of one factor by minimum residuals on the correlations of complete forms.
+
+    As psych::omega(nfactors=1, flip=FALSE): items are turned by the codebook, never by what the data look like.
 
     ``items``: forms x items, turned. Needs three items that vary and ten complete forms.
     """

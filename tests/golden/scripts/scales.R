@@ -22,6 +22,8 @@ holes[1:3, ] <- NA                                             # blank forms
 three <- as.data.frame(sapply(c(.7, .6, .6), function(l) cut_at(l * eta + sqrt(1 - l^2) * rnorm(n), c(-1.3, -.2))))
 names(three) <- paste0("s", 1:3)
 opposed <- data.frame(a = five$i1, b = 6 - five$i2)            # alpha below zero
+set.seed(9); z <- rnorm(60)                                    # an item without anything of its own
+heywood <- data.frame(a = round(.95 * z + .2 * rnorm(60), 2), b = round(.6 * z + .9 * rnorm(60), 2), c = round(.1 * z + rnorm(60), 2))
 alpha_of <- function(x, rows) {
   found <- suppressWarnings(psych::alpha(x, check.keys = FALSE, warnings = FALSE))
   k <- ncol(x)
@@ -34,16 +36,16 @@ items_of <- function(x) {
        alpha_if_dropped = if (ncol(x) > 2) found$alpha.drop$raw_alpha else rep(NA, ncol(x)))
 }
 omega_of <- function(x) {
-  out <- capture.output(found <- suppressWarnings(suppressMessages(psych::omega(x, nfactors = 1, plot = FALSE))))
+  out <- capture.output(found <- suppressWarnings(suppressMessages(psych::omega(x, nfactors = 1, plot = FALSE, flip = FALSE))))
   found$omega.tot
 }
-save("reliability", paste0(r, ": psych::alpha(check.keys = FALSE), psych::alpha.ci, psych::omega(nfactors = 1); stats::cov where an item is constant (psych deletes it); ", v("psych", "GPArotation")),
+save("reliability", paste0(r, ": psych::alpha(check.keys = FALSE), psych::alpha.ci, psych::omega(nfactors = 1, flip = FALSE); stats::cov where an item is constant (psych deletes it); ", v("psych", "GPArotation")),
      c("analysis.scales.cronbach_alpha", "analysis.scales.mcdonald_omega", "analysis.scales.item_statistics"),
-     data = list(five = five, holes = holes, three = three, opposed = opposed),
+     data = list(five = five, holes = holes, three = three, opposed = opposed, heywood = heywood),
      alpha = one(list(five = alpha_of(five, n), holes = alpha_of(holes, sum(rowSums(!is.na(holes)) > 0)), three = alpha_of(three, n),
                   opposed = alpha_of(opposed, n), complete = alpha_of(na.omit(holes), nrow(na.omit(holes))))),
      agreed = unbox({x <- cbind(three, agreed = 3); k <- ncol(x); k / (k - 1) * (1 - sum(diag(cov(x))) / sum(cov(x)))}),
-     omega = one(list(five = omega_of(five), three = omega_of(three), complete = omega_of(na.omit(holes)))),
+     omega = one(list(five = omega_of(five), three = omega_of(three), complete = omega_of(na.omit(holes)), heywood = omega_of(heywood))),
      items = list(five = items_of(five), complete = items_of(na.omit(holes)), three = items_of(three)))
 
 # ---- reliability of centres' means: unequal one-way; balanced children in raters in centres in municipalities
