@@ -51,10 +51,12 @@ def sources(parameters, facts):
 def all_rows(sources) -> pd.DataFrame:
     own, changes = estimates.level_rows(sources), estimates.change_rows(sources)
     names = ("answer_share", "centre", "spread", "centre_change", "gap", "agreement", "leader_staff", "link", "response", "reliability",
-             "points_in_answers")
+             "points_in_answers", "lasting_change", "programme_change", "critical_difference", "variance_explained", "background_known",
+             "response_background", "raked", "initiative_dose")
     parts = [getattr(estimates, f"{name}_rows")(sources) for name in names]
     compared = estimates.comparison_rows(sources, own)
-    return validate(estimates.finish(sources, [own, compared, changes, estimates.initiative_rows(sources, changes), *parts]))
+    return validate(estimates.finish(sources, [own, compared, changes, estimates.initiative_rows(sources, changes),
+                                                estimates.size_rows(sources, changes), *parts]))
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +76,9 @@ def test_every_kind_of_the_contract_is_made(table):
     made = set(table["kind"])
     assert {"answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
             "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
-            "points_in_answers", "agreement", "leader_staff_gap", "initiative"} <= made | missing
+            "points_in_answers", "agreement", "leader_staff_gap", "initiative", "lasting_change", "programme_change", "effect_size",
+            "detectable_change", "critical_difference", "variance_explained", "background_known", "response_background",
+            "level_raked"} <= made | missing
     assert not table.duplicated(KEY).any()
 
 
@@ -125,6 +129,72 @@ def test_changes_are_on_common_questions_where_the_questions_have_changed(source
     assert set(frame["basis"]) == {"common:2017", "common:2019"}
     assert set(take(table, "change", scale="joy")["contrast"]) == {"2015", "2017"}
     assert take(table, "change_adjusted", role="staff").empty
+
+
+def test_three_waves_are_classified_from_their_differences(table):
+    found = take(table, "lasting_change", scale="joy").set_index("contrast")
+    assert list(found.index) == ["immediate:2015-2017", "lasting:2015-2019", "later:2017-2019"]
+    assert found.loc["lasting:2015-2019", "value"] == pytest.approx(take(table, "change", scale="joy", contrast="2015")["value"].item())
+    assert found.loc["immediate:2015-2017", "value"] + found.loc["later:2017-2019", "value"] == pytest.approx(
+        found.loc["lasting:2015-2019", "value"])
+    assert found["flags"].to_dict() == {"immediate:2015-2017": "", "lasting:2015-2019": "late", "later:2017-2019": ""}
+    assert "common_items" in take(table, "lasting_change", scale="friends", contrast="later:2017-2019")["flags"].item()
+    assert set(take(table, "lasting_change")["role"]) == {"child", "contact", "staff", "leader"}
+
+
+def test_the_programmes_change_is_over_municipalities_with_both_waves_and_says_how_many(parameters, facts, table):
+    found = take(table, "programme_change", "programme", scale="joy").set_index("contrast")
+    assert found["n_groups"].to_dict() == {"2015": 4, "2017": 4}                 # omega stands outside
+    places = ("alpha", "beta", "gamma", "delta")
+    before, after = (pd.concat([everyone(place, wave) for place in places]).query("scale == 'joy'")["points"].mean()
+                     for wave in ("2017", "2019"))
+    assert found.loc["2017", "value"] == pytest.approx(after - before)
+    fewer = wave_facts(parameters, "2019", lambda place, wave: None if (place, wave) == ("beta", "2017") else everyone(place, wave))
+    assert take(fewer, "programme_change", "programme", scale="joy", contrast="2017")["n_groups"].item() == 3
+    gone = {("beta", "2017"), ("gamma", "2017")}
+    two = wave_facts(parameters, "2019", lambda place, wave: None if (place, wave) in gone else everyone(place, wave))
+    assert take(two, "programme_change", "programme", scale="joy", contrast="2017").empty
+
+
+def test_sizes_stand_beside_the_change(sources, table):
+    change, g, smallest = (take(table, kind, scale="joy", contrast="2017").iloc[0]
+                           for kind in ("change", "effect_size", "detectable_change"))
+    frame, _ = sources.pair("child", "joy", "2017")
+    assert g["value"] == pytest.approx(change["value"] / frame.groupby("wave")["y"].std().mean(), rel=0.01)
+    assert np.isnan(g["p"])
+    assert smallest["value"] > 2 * change["se"]
+    sizes = take(table, "critical_difference", scale="joy").assign(size=lambda rows: rows["contrast"].astype(int)).sort_values("size")
+    assert sizes["value"].is_monotonic_decreasing
+
+
+def test_what_is_known_of_those_who_did_not_answer(sources, table):
+    assert take(table, "background_known", role="child", contrast="gender")["value"].item() == 1
+    silent = sources.forms["child_id"].isin(sources.forms.loc[(sources.forms["role"] == "contact") & (sources.forms["gender"] == "boy"),
+                                                              "child_id"].head(40)) & (sources.forms["role"] == "child")
+    fewer = replace(sources, forms=sources.forms[~silent], scores=sources.scores[~sources.scores["form_id"].isin(
+        sources.forms.loc[silent, "form_id"])])
+    rates = take(estimates.response_background_rows(fewer), "response_background", role="child").set_index("contrast")["value"]
+    assert rates["gender:girl"] == 1
+    assert rates["gender:boy"] == pytest.approx(80 / 120)
+    raked = take(estimates.raked_rows(fewer), "level_raked", scale="joy").iloc[0]
+    now = fewer.of("child", "joy")
+    halves = now.groupby("gender")["y"].mean()
+    assert raked["contrast"] == "gender+language"
+    assert raked["value"] == pytest.approx(halves.mean(), abs=1.0)               # boys count again as half
+    assert abs(raked["value"] - halves.mean()) < abs(now["y"].mean() - halves.mean())
+
+
+def test_what_background_explains_is_told_for_every_wave_and_never_tested(table):
+    found = take(table, "variance_explained", scale="joy")
+    assert sorted(found["wave"]) == ["2015", "2017", "2019"]
+    assert set(found["contrast"]) == {"gender+language"}
+    assert found["value"].between(0, 0.15).all()
+    assert found["p"].isna().all()
+    assert set(found["family"]) == {""}
+
+
+def test_no_row_is_without_a_number_unless_it_says_why(table):
+    assert (table["value"].notna() | table["flags"].str.contains("no_comparison")).all()
 
 
 def test_q_is_within_families_and_a_centres_family_is_all_its_scales_of_one_role(table):

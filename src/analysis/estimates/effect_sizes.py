@@ -43,11 +43,16 @@ def hedges_g(a: Sequence[float], b: Sequence[float], confidence: float = 0.95) -
     d = (a.mean() - b.mean()) / pooled
     t = d / size
 
+    def above(ncp: float) -> float:
+        """P(T <= t) at this noncentrality; in the far tails, where scipy gives NaN, what it goes to."""
+        found = float(stats.nct.cdf(t, df, ncp))
+        return found if np.isfinite(found) else float(ncp < t)
+
     def limit(level: float) -> float:
         reach = 6 + abs(t)
-        while stats.nct.cdf(t, df, t - reach) < 0.999 or stats.nct.cdf(t, df, t + reach) > 0.001:
+        while above(t - reach) < level or above(t + reach) > level:
             reach *= 1.5
-        return optimize.brentq(lambda ncp: stats.nct.cdf(t, df, ncp) - level, t - reach, t + reach, xtol=1e-10) * size
+        return optimize.brentq(lambda ncp: above(ncp) - level, t - reach, t + reach, xtol=1e-10) * size
 
     tail = (1 - confidence) / 2
     se = np.sqrt(1 / n1 + 1 / n2 + (j * d) ** 2 / (2 * (n1 + n2)))

@@ -1,6 +1,7 @@
 """Programme facts of a wave: what a municipality's estimates need to know of the others. Pooled numbers only, no rows of persons."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -48,6 +49,8 @@ def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf, answers: 
         pooled = [frame[frame["basis"] == FULL] for frame in found if frame is not None]
         if len(pooled) > 1:
             parts.append(programme_rows(parameters, wave, pd.concat(pooled, ignore_index=True)))
+        if parameters.programme.design != "cohort":
+            parts.append(programme_changes(parameters, wave, inside, ready))
     norm_wave = parameters.programme.norm_wave
     normed = [frame[frame["basis"] == FULL] for place in parameters.municipalities.values() if place.in_programme
               and norm_wave in {entry.wave for entry in place.waves} and (frame := ready(place, norm_wave, norm_wave)) is not None]
@@ -116,7 +119,30 @@ def changes(parameters: Parameters, municipality: Municipality, wave: str, ready
     both = [ready(municipality, which, wave) for which in (earlier, wave)]
     if any(frame is None for frame in both):
         return rows([])
-    stacked = pd.concat(both, ignore_index=True)
+    return changes_of(parameters, pd.concat(both, ignore_index=True), earlier, wave, kind="change", level="municipality",
+                      unit=municipality.slug)
+
+
+def programme_changes(parameters: Parameters, wave: str, inside: list[Municipality], ready: Callable) -> pd.DataFrame:
+    """``programme_change`` since every earlier wave, over the municipalities of the programme present in both (METHODS 5).
+
+    ``n_groups`` is their number; a municipality in one of the two waves only would pass for a change. Fewer than a comparison needs: no
+    row.
+    """
+    parts = []
+    waves = [entry.wave for entry in parameters.programme.waves]
+    for earlier in waves[: waves.index(wave)]:
+        there = [place for place in inside if earlier in {entry.wave for entry in place.waves}]
+        pairs = [[ready(place, which, wave) for which in (earlier, wave)] for place in there]
+        whole = [pair for pair in pairs if all(frame is not None for frame in pair)]
+        if len(whole) >= parameters.programme.comparison.min_municipalities:
+            parts.append(changes_of(parameters, pd.concat([frame for pair in whole for frame in pair], ignore_index=True), earlier, wave,
+                                    kind="programme_change", level="programme", unit=parameters.programme.slug))
+    return combine(parts)
+
+
+def changes_of(parameters: Parameters, stacked: pd.DataFrame, earlier: str, wave: str, *, kind: str, level: str, unit: str) -> pd.DataFrame:
+    """Rows of ``kind`` for every scale of ``stacked`` (both waves); ``n_groups`` of the programme counts municipalities."""
     entries = []
     for (role, scale), frame in stacked.groupby(["role", "scale"], sort=True):
         spec = parameters.scale(role, scale)
@@ -127,8 +153,11 @@ def changes(parameters: Parameters, municipality: Municipality, wave: str, ready
             continue
         found = wave_change(frame, y="y", centre="centre", wave="wave", earlier=earlier, later=wave, weights="weight",
                             rater=rater_of(parameters.instruments[role], frame), confidence=parameters.programme.thresholds.confidence)
-        entries.append(row("change", found, role=role, scale=scale, level="municipality", unit=municipality.slug, wave=wave,
-                           contrast=earlier, flags="common_items" if common else ""))
+        if level == "programme":
+            found = replace(found, n_groups=frame["municipality"].nunique())
+        if pd.notna(found.estimate):
+            entries.append(row(kind, found, role=role, scale=scale, level=level, unit=unit, wave=wave, contrast=earlier,
+                               flags="common_items" if common else ""))
     return rows(entries)
 
 
@@ -148,7 +177,8 @@ def programme_rows(parameters: Parameters, wave: str, scores: pd.DataFrame) -> p
             part = one_per_child(part, instrument)
             if len(part) >= 2 * part["centre"].nunique() and part["y"].std() > 0:
                 tau = between_centre_sd(part, y="y", centre="centre", rater=rater, covariates=["municipality"], confidence=confidence)
-                entries.append(row("spread", tau, role=role, scale=scale, **key))
+                if pd.notna(tau.low):
+                    entries.append(row("spread", tau, role=role, scale=scale, **key))
     trust = practice_reliabilities(parameters, scores, wave)
     trusted = {(entry.role, entry.scale): entry.value for entry in trust.itertuples() if entry.contrast == "icc2"}
     background = [variable.name for variable in parameters.programme.background if variable.used and variable.name in scores]

@@ -82,13 +82,15 @@ class Sources:
         """Scored forms of one scale in ``wave`` (default: this wave); empty where there are none."""
         return self._parts.get((role, scale, wave or self.wave), self.scores.iloc[:0])
 
-    def pair(self, role: str, scale: str, earlier: str) -> tuple[pd.DataFrame, bool]:
-        """Scored forms of ``earlier`` and of this wave, and whether they are on common items because the questions have changed."""
+    def pair(self, role: str, scale: str, earlier: str, later: str | None = None) -> tuple[pd.DataFrame, bool]:
+        """Scored forms of ``earlier`` and of ``later`` (default: this wave), and whether they are on common items because the questions
+        have changed."""
+        later = later or self.wave
         spec = self.parameters.scale(role, scale)
-        if same_items(self.instrument(role), spec, earlier, self.wave):
-            return pd.concat([self.of(role, scale, earlier), self.of(role, scale)]), False
+        if same_items(self.instrument(role), spec, earlier, later):
+            return pd.concat([self.of(role, scale, earlier), self.of(role, scale, later)]), False
         here = self.linked[(self.linked["role"] == role) & (self.linked["scale"] == scale)]
-        other = here["wave"].map({earlier: f"common:{self.wave}", self.wave: f"common:{earlier}"})
+        other = here["wave"].map({earlier: f"common:{later}", later: f"common:{earlier}"})
         return here[here["basis"] == other], True
 
     def items(self, role: str, scale: Scale) -> pd.DataFrame:

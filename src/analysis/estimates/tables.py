@@ -22,12 +22,14 @@ KINDS = frozenset({
     "answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
     "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
     "points_in_answers", "comparability", "item_difference", "invariance", "age_slope", "agreement", "leader_staff_gap", "link",
-    "link_range", "initiative",
+    "link_range", "initiative", "initiative_dose", "lasting_change", "programme_change", "effect_size", "detectable_change",
+    "critical_difference", "variance_explained", "background_known", "response_background", "level_raked",
 })
 LEVELS = frozenset({"programme", "municipality", "network", "centre"})
 FLAGS = frozenset({
     "caution_reliability", "hidden_reliability", "few_raters", "common_items", "no_comparison", "singular", "same_respondents",
     "not_detectable", "uncertain_response", "not_interpreted", "as_counts", "not_comparable",
+    "lasting_progress", "faded", "late", "stable", "decline", "cannot_tell",
 })
 
 

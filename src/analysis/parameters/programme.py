@@ -56,6 +56,8 @@ class Thresholds(Closed):
     min_background_known: Share = 0.50
     """A background variable known for fewer forms of a wave is not adjusted for."""
     min_centres_per_arm: Annotated[int, Field(ge=2)] = 5
+    min_exposed_centres: Annotated[int, Field(ge=10)] = 40
+    """Centres that took part below which neither dose nor staggered start is modelled (METHODS 9)."""
     caution_weight: Share = 0.5
     """What low reliability or an uncertain response leaves of a finding's certainty."""
     strong_association: Share = 0.10

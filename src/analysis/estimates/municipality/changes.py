@@ -32,19 +32,30 @@ def change_rows(sources: Sources) -> pd.DataFrame:
     return not_detectable(rows(entries), sources)
 
 
-def municipality_change(sources: Sources, role: str, frame: pd.DataFrame, earlier: str) -> tuple[Estimate | None, Estimate | None]:
-    """Raw and composition-adjusted change of one scale; the second is None where there is no background, or in a cohort."""
+def municipality_change(sources: Sources, role: str, frame: pd.DataFrame, earlier: str, later: str | None = None, adjust: bool = True
+                        ) -> tuple[Estimate | None, Estimate | None]:
+    """Raw and composition-adjusted change of one scale to ``later`` (default: this wave).
+
+    The second is None where there is no background, in a cohort, or without ``adjust``.
+    """
     thresholds = sources.parameters.programme.thresholds
-    names = {"y": "y", "centre": "centre", "wave": "wave", "earlier": earlier, "later": sources.wave, "confidence": thresholds.confidence}
+    names = {"y": "y", "centre": "centre", "wave": "wave", "earlier": earlier, "later": later or sources.wave,
+             "confidence": thresholds.confidence}
     if sources.cohort:
         same = cohort_change(frame, child="child_id", **names)
         return (same if same.n else None), None
     names |= {"rater": sources.rater(role), "weights": "weight"}
     raw = wave_change(frame, **names)
-    if sources.instrument(role).form == "person":
+    if sources.instrument(role).form == "person" or not adjust:
         return raw, None
     ready, covariates = composition(frame, sources.background, wave="wave", min_known=thresholds.min_background_known)
     return raw, wave_change(ready, covariates=covariates, **names) if covariates else None
+
+
+def programme_change_rows(sources: Sources) -> pd.DataFrame:
+    """``programme_change`` from the wave's facts: what changed over the programme's municipalities present in both waves, their number
+    beside it."""
+    return sources.facts[sources.facts["kind"] == "programme_change"].reset_index(drop=True)
 
 
 def centre_change_rows(sources: Sources) -> pd.DataFrame:

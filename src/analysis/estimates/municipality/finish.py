@@ -13,13 +13,16 @@ from analysis.scales.basis import FULL
 
 WHATEVER_RELIABILITY = frozenset({
     "answer_share", "response", "no_consent", "reliability", "points_in_answers", "comparability", "item_difference", "invariance",
+    "background_known", "response_background",
 })
 """Kinds that say nothing with the scale's points."""
 
 
 def finish(sources: Sources, parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Every part as one table: what a reader must know of each row as flags, Benjamini-Hochberg q within each family."""
-    table = gate_flags(combine(parts), sources.norms)
+    table = combine(parts)
+    table = table[table["value"].notna() | (table["flags"] != "")].reset_index(drop=True)  # no number, and no reason that a reader may know
+    table = gate_flags(table, sources.norms)
     table = flag_reliability_drop(table, sources, WHATEVER_RELIABILITY)
     table = flag_not_comparable(table, sources)
     return adjust_families(flag_no_comparison(table, sources))

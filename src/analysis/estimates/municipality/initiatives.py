@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from analysis.estimates.exposure import initiative_dose
 from analysis.estimates.initiatives import change_beside_others, initiative_followup
 from analysis.estimates.municipality.changes import municipality_change
 from analysis.estimates.results import Estimate
@@ -31,6 +32,37 @@ def initiative_rows(sources: Sources, changes: pd.DataFrame) -> pd.DataFrame:
             if found is not None:
                 entries.append(row("initiative", found, family=f"initiative:{initiative.slug}", flags=flags, **key))
     return rows(entries)
+
+
+def initiative_dose_rows(sources: Sources) -> pd.DataFrame:
+    """``initiative_dose``: change of centres per module finished, over all initiatives that aim at a scale; only where enough centres took
+    part and they finished different numbers. Fewer: the description above is all there is."""
+    entries = []
+    thresholds = sources.parameters.programme.thresholds
+    for role, scale in sources.measured() if sources.previous else []:
+        aimed = [entry for entry in sources.municipality.initiatives if scale.scale in entry.scales and at_work(entry, sources)]
+        frame, common = sources.pair(role, scale.scale, sources.previous) if aimed else (sources.scores.iloc[:0], False)
+        if frame.empty or not sources.centres_allowed(role):
+            continue
+        frame = one_per_child(frame, sources.instrument(role))
+        modules = {centre: sum(modules_finished(entry, sources, centre) for entry in aimed) for centre in frame["centre"].unique()}
+        found = initiative_dose(frame.assign(modules=frame["centre"].map(modules).astype(float)), y="y", centre="centre", wave="wave",
+                                modules="modules", earlier=sources.previous, later=sources.wave, min_exposed=thresholds.min_exposed_centres,
+                                confidence=thresholds.confidence)
+        if pd.notna(found.low):
+            entries.append(row("initiative_dose", found, role=role, scale=scale.scale, level="municipality", unit=sources.slug,
+                               wave=sources.wave, contrast="+".join(entry.slug for entry in aimed), family="initiative_dose",
+                               flags="common_items" if common else ""))
+    return rows(entries)
+
+
+def modules_finished(initiative: Initiative, sources: Sources, centre: str) -> int:
+    """Modules that ``centre`` finished before this wave's field period began; an initiative without modules counts as one when it has
+    ended."""
+    if initiative.centres and centre not in took_part(initiative, sources):
+        return 0
+    now = sources.municipality.wave(sources.wave).field_period.start
+    return sum(day < now for day in [module.finished for module in initiative.modules] or [initiative.end])
 
 
 def at_work(initiative: Initiative, sources: Sources) -> bool:
