@@ -22,9 +22,12 @@ from analysis.estimates import (
     random_intercept_model,
     response_rates,
     smallest_detectable_difference,
+    variance_explained_by_background,
     wave_change,
 )
 from analysis.estimates.effect_sizes import critical, detectable, hedges_j
+from analysis.estimates.explained import drawn_shares, marginal_r2
+from analysis.estimates.random_intercept import model_sums
 
 CLOSED = 1e-8
 
@@ -214,3 +217,33 @@ def test_rates_are_answered_over_invited_and_a_silent_role_has_a_rate_of_nothing
     assert found["n_groups"].to_dict() == {"child": 100, "leader": 10}
     whole = response_rates(counts, answered="answered", invited="invited").iloc[0]
     assert (whole["n"], whole["n_groups"]) == (80, 110)
+
+
+def test_a_draw_of_centres_is_a_fit_of_its_own():
+    """The interval's draws, all at once, against fitting each draw's forms from the start."""
+    frame = draw(5, 12, 0.08, rater_share=0.1).assign(home=lambda f: np.where(f.index % 4, "danish", "other"),
+                                                      girl=lambda f: np.where(f.index % 2, "girl", "boy"))
+    frame["y"] += 30 * (frame["girl"] == "girl")
+    data, _, _ = model_sums(frame, y="y", centre="centre", rater="rater", covariates=["home", "girl"])
+    draws = np.random.default_rng(1).multinomial(12, np.full(12, 1 / 12), 5)
+    parts = [part for _, part in frame.groupby("centre", sort=True)]
+    for counts, share in zip(draws, drawn_shares(data, draws), strict=True):
+        chosen = [place for place, times in enumerate(counts) for _ in range(times)]
+        drawn = pd.concat([parts[place].assign(own=f"{number}", inner=lambda f, number=number: f"{number}" + f["rater"])
+                           for number, place in enumerate(chosen)])
+        refit = marginal_r2(model_sums(drawn, y="y", centre="own", rater="inner", covariates=["home", "girl"])[0]).corrected
+        assert share == pytest.approx(refit, abs=0.003)                          # a grid of variance ratios there, a search here
+
+
+def test_what_background_explains_holds_the_truth_and_nothing_is_nearly_nothing():
+    inside, shares = 0, []
+    for seed in range(60):
+        frame = draw(seed, 12, 0.05).assign(girl=lambda f: np.where(f.index % 2, "girl", "boy"))
+        frame["y"] += 40 * (frame["girl"] == "girl")                             # 400 of 10400: a share of .038
+        found = variance_explained_by_background(frame, y="y", centre="centre", covariates=["girl"], draws=200)
+        inside += found.low <= 400 / 10400 <= found.high
+        nothing = variance_explained_by_background(draw(seed, 12, 0.05).assign(girl=frame["girl"]), y="y", centre="centre",
+                                                   covariates=["girl"], draws=50)
+        shares.append(nothing.estimate)
+    assert inside / 60 >= 0.90 - 2 * np.sqrt(0.09 / 60)
+    assert np.mean(shares) < 0.003

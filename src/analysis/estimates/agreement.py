@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.cluster_robust import METHOD, cr2
-from analysis.estimates.columns import check_columns, usable
+from analysis.estimates.columns import usable
 from analysis.estimates.design import codes_of
 from analysis.estimates.results import Estimate, from_t, no_estimate
 
@@ -62,8 +62,7 @@ def leader_staff_gap(frame: pd.DataFrame, *, y: str, centre: str, role: str, lea
     ``frame``: one row per form, ``role`` the column that tells leaders from staff. Both scales are in points of their own role's norm, so
     the usual distance between leaders and staff in the programme is taken out: 0 means as far apart as usual.
     """
-    check_columns(frame, [y, centre, role])
-    used = usable(frame, numbers=[y], keys=[centre])
+    used = usable(frame, numbers=[y], keys=[centre, role])
     used = used[used[role].isin([leader, staff])]
     is_leader = (used[role] == leader).to_numpy(float)
     leaders, others = int(is_leader.sum()), int(len(used) - is_leader.sum())

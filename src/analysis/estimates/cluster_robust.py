@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.columns import check_columns, usable
+from analysis.estimates.columns import usable
 from analysis.estimates.design import codes_of, design_matrix
 from analysis.estimates.results import Estimate, from_t, no_estimate, no_rows, reasoned, t_interval
 
@@ -115,8 +115,7 @@ def cluster_robust_mean(frame: pd.DataFrame, *, y: str, centre: str, weights: st
 def cluster_robust_means(frame: pd.DataFrame, *, y: Sequence[str], centre: str, weights: str | None = None,
                          confidence: float = 0.95) -> pd.DataFrame:
     """``cluster_robust_mean`` of many columns at once: one row per column of ``y`` (column ``y`` names it)."""
-    check_columns(frame, y)
-    frame = usable(frame, keys=[centre], weights=weights)
+    frame = usable(frame, keys=[centre], weights=weights, optional=y)
     if frame.empty:
         return no_rows("y")
     codes, _ = codes_of(frame[centre])

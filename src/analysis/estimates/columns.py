@@ -19,13 +19,14 @@ def check_columns(frame: pd.DataFrame, names: Sequence[str | None]) -> None:
 
 def usable(frame: pd.DataFrame, *, numbers: Sequence[str] = (), keys: Sequence[str | None] = (), covariates: Sequence[str] = (),
            weights: str | None = None, optional: Sequence[str | None] = ()) -> pd.DataFrame:
-    """The rows an estimator can use: finite ``numbers``, no missing ``keys`` or ``covariates``, positive ``weights``.
+    """The rows (and columns) an estimator can use: finite ``numbers``, no missing ``keys`` or ``covariates``, positive ``weights``.
 
     ``optional`` columns must exist and may be missing in a row. Rows are left out, never filled in; ``n`` tells how many were used.
     KeyError for an unknown column, ValueError for a negative weight.
     """
     keys = [key for key in keys if key is not None]
-    check_columns(frame, [*numbers, *keys, *covariates, weights, *optional])
+    needed = list(dict.fromkeys(name for name in [*numbers, *keys, *covariates, weights, *optional] if name is not None))
+    check_columns(frame, needed)
     keep = np.ones(len(frame), dtype=bool)
     for name in dict.fromkeys(numbers):
         keep &= np.isfinite(frame[name].to_numpy(float, na_value=np.nan))
@@ -39,7 +40,8 @@ def usable(frame: pd.DataFrame, *, numbers: Sequence[str] = (), keys: Sequence[s
         if (weight < 0).any():
             raise ValueError(f"weights in {weights!r} must not be negative; found {np.nanmin(weight)}")
         keep &= np.isfinite(weight) & (weight > 0)
-    return frame if keep.all() else frame[keep]
+    narrow = frame[needed]                                                      # few columns: rows of wide frames are dear to copy
+    return narrow if keep.all() else narrow[keep]
 
 
 def two_waves(frame: pd.DataFrame, wave: str, earlier: object = None, later: object = None) -> tuple[object, object]:

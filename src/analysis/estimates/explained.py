@@ -68,7 +68,7 @@ def marginal_r2(data: GroupSums) -> Share:
     return Share(float(raw), float(corrected))
 
 
-def _shares(information: np.ndarray, coefficients: np.ndarray, residual: np.ndarray, ratios: float, total: np.ndarray, n: np.ndarray
+def _shares(information: np.ndarray, coefficients: np.ndarray, residual: np.ndarray, ratios: np.ndarray, total: np.ndarray, n: np.ndarray
             ) -> tuple[np.ndarray, np.ndarray]:
     """Raw and corrected share from a fit's parts; leading dimensions are draws."""
     means = total[..., 0, :-1]
@@ -87,25 +87,25 @@ def drawn_shares(data: GroupSums, draws: np.ndarray) -> np.ndarray:
     the centres' parts and all draws are one matrix product.
     """
     p, k = data.p, data.p + 1
-    marks = np.r_[0.0, np.geomspace(2e-3, 2.0, 14)]
+    marks = np.r_[0.0, np.geomspace(2e-3, 2.0, 14 if data.levels == 1 else 7)]
     n = draws @ np.bincount(data.outer_codes)
     total = (draws @ data.outer_cross.reshape(len(data.outer_cross), -1)).reshape(-1, k, k)
     scale = np.sqrt(np.einsum("bii->bi", total[:, :p, :p]))
-    with np.errstate(all="ignore"):
-        whole = np.isfinite(scale).all(axis=1) & (scale > 0).all(axis=1)
-        whole[whole] = np.linalg.cond(total[whole][:, :p, :p] / (scale[whole, :, None] * scale[whole, None, :])) < 1e10
+    whole = (scale > 0).all(axis=1)
+    whole[whole] = np.linalg.cond(total[whole][:, :p, :p] / (scale[whole, :, None] * scale[whole, None, :])) < 1e10
     found = np.full(len(draws), np.nan)
-    draws, n, total = draws[whole], n[whole], total[whole]
-    best, height = np.full(len(draws), np.nan), np.full(len(draws), np.inf)
+    draws, n, total = draws[whole].astype(float), n[whole], total[whole]
+    best, height, sums = np.zeros_like(total), np.full(len(draws), np.inf), np.zeros(len(draws))
     for ratios in itertools.product(marks, repeat=data.levels):
         own, logdets = products_by_centre(data, np.array(ratios))
         matrix = (draws @ own.reshape(len(own), -1)).reshape(-1, k, k)
-        information, cross = matrix[:, :p, :p], matrix[:, :p, p]
-        coefficients = np.linalg.solve(information, cross[..., None])[..., 0]
-        residual = np.maximum((matrix[:, p, p] - (cross * coefficients).sum(axis=1)) / (n - p), 1e-300)
-        deviance = draws @ logdets + np.linalg.slogdet(information)[1] + (n - p) * np.log(residual)
+        # |W'V^-1 W| = |X'V^-1 X| times the residual sum of squares
+        whole_logdet, logdet = np.linalg.slogdet(matrix)[1], np.linalg.slogdet(matrix[:, :p, :p])[1]
+        deviance = draws @ logdets + logdet + (n - p) * (whole_logdet - logdet)
         lower = deviance < height
-        _, shares = _shares(information, coefficients, residual, sum(ratios), total, n)
-        best, height = np.where(lower, shares, best), np.where(lower, deviance, height)
-    found[whole] = best
+        best[lower], height[lower], sums[lower] = matrix[lower], deviance[lower], sum(ratios)
+    information, cross = best[:, :p, :p], best[:, :p, p]
+    coefficients = np.linalg.solve(information, cross[..., None])[..., 0]
+    residual = (best[:, p, p] - (cross * coefficients).sum(axis=1)) / (n - p)
+    found[whole] = _shares(information, coefficients, residual, sums, total, n)[1]
     return found

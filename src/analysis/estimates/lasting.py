@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from analysis.estimates.change import wave_change
-from analysis.estimates.columns import check_columns
+from analysis.estimates.columns import usable
 from analysis.estimates.results import Estimate
 
 Lasting = Literal["lasting_progress", "faded", "late", "stable", "decline", "cannot_tell"]
@@ -33,7 +33,7 @@ def lasting_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, waves
     ``margin`` in the units of ``y``; ``alpha`` is held against each difference's own p (many scales at once: ``classify`` with q).
     ValueError where ``wave`` does not have three waves to choose.
     """
-    check_columns(frame, [wave])
+    frame = usable(frame, numbers=[y], keys=[centre, wave], weights=weights, optional=[rater])
     there = sorted(frame[wave].dropna().unique())
     first, second, third = _three(there, waves)
     names = {"y": y, "centre": centre, "wave": wave, "rater": rater, "weights": weights, "confidence": confidence}

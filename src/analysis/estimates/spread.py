@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from analysis.estimates.columns import check_columns, two_waves
+from analysis.estimates.columns import two_waves, usable
 from analysis.estimates.nested import GroupSums, deviance, fit_ratios, fixed_effects
 from analysis.estimates.newton import derivatives, minimise
 from analysis.estimates.random_intercept import model_sums
@@ -187,8 +187,8 @@ def spread_change(frame: pd.DataFrame, *, y: str, centre: str, wave: str, earlie
     """
     from scipy import special
 
-    check_columns(frame, [y, centre, rater])
     names = two_waves(frame, wave, earlier, later)
+    frame = usable(frame, numbers=[y], keys=[centre, wave], optional=[rater])
     profiles, taus = [], []
     for name in names:
         try:
