@@ -13,9 +13,9 @@ from analysis.estimates import municipality as estimates
 from analysis.estimates.change import wave_change
 from analysis.estimates.facts import comparable_wave, wave_facts
 from analysis.estimates.municipality.perspectives import agreement_entries
-from analysis.estimates.sources import gather, successors
+from analysis.estimates.sources import gather, successors, under_successors
 from analysis.estimates.tables import ESTIMATE_COLUMNS, KEY, combine, from_frame, rows, validate
-from analysis.parameters.municipality import MunicipalityWave
+from analysis.parameters.municipality import Municipality, MunicipalityWave
 from analysis.parameters.programme import Perspective
 
 NORMS = pd.DataFrame({"role": ["child", "child", "contact", "staff", "staff", "leader"],
@@ -98,6 +98,22 @@ def test_a_merged_centre_stands_under_its_successor_in_every_wave(parameters, so
     assert "alpha-old" not in set(table["unit"])
     assert set(take(table, "level", "centre", unit="alpha-00", scale="joy")["wave"]) == {"2015", "2017", "2019"}
     assert len(take(table, "change", "centre", unit="alpha-00", scale="joy")) == 1
+
+
+def test_answers_from_before_a_split_follow_their_site_or_stay_in_the_past():
+    centres = [
+        {
+            "slug": "old", "name": "Old", "closed": "2018-07-31", "sites": [{"slug": "north", "name": "N"}, {"slug": "south", "name": "S"}],
+            "split_into": [{"centre": "one", "sites": ["north"]}, {"centre": "two", "sites": ["south"]}],
+        },
+        {"slug": "one", "name": "One"}, {"slug": "two", "name": "Two"},
+    ]  # fmt: skip
+    wave = {"wave": "2019", "field_period": {"start": "2019-09-16", "end": "2019-10-13"}, "raw": {}}
+    earlier = {"wave": "2017", "field_period": {"start": "2017-09-18", "end": "2017-10-15"}, "raw": {}}
+    place = Municipality.model_validate({"slug": "m", "name": "M", "waves": [earlier, wave], "centres": centres})
+    frame = pd.DataFrame({"centre": ["old", "old", "old", "one"], "site": ["north", "south", np.nan, np.nan]}).astype("str")
+    assert under_successors(frame, place, "2019").tolist() == ["one", "two", "old", "one"]
+    assert under_successors(frame, place, "2017").tolist() == ["old", "old", "old", "one"], "it had not been split"
 
 
 def test_a_comparison_is_the_level_minus_the_others_pooled(table):

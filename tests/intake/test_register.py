@@ -3,9 +3,11 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
 from analysis.intake.register import places, register
-from analysis.parameters import Municipality
+from analysis.parameters import Centre, Municipality
+from analysis.parameters.municipality import successor_on
 
 CENTRES = [
     {
@@ -72,3 +74,34 @@ def test_without_a_register_the_units_are_those_in_the_data():
     found = places(text("0101", "Skole B"), text(None, None), register(unit), unit.wave("2019"))
     assert found["centre"].tolist() == ["0101", "skole-b"]
     assert found["kind"].isna().all()
+
+
+SPLIT = {
+    "slug": "delt", "name": "Delt", "codes": ["K-9"], "closed": date(2017, 7, 31),
+    "sites": [{"slug": "delt-nord", "name": "Delt Nord", "codes": ["K-9-1"]}, {"slug": "delt-syd", "name": "Delt Syd", "codes": ["K-9-2"]}],
+    "split_into": [{"centre": "nye", "sites": ["delt-nord"]}, {"centre": "gamle"}],
+}  # fmt: skip
+
+
+def test_a_split_centre_is_followed_by_its_sites():
+    entries = (SPLIT, {"slug": "nye", "name": "Nye"}, {"slug": "gamle", "name": "Gamle"})
+    centres = {entry["slug"]: Centre.model_validate(entry) for entry in entries}
+    assert successor_on(centres, "delt", date(2017, 7, 31)) == "delt", "the last day it is itself"
+    assert successor_on(centres, "delt", date(2017, 9, 1), "delt-nord") == "nye"
+    assert successor_on(centres, "delt", date(2017, 9, 1), "delt-syd") == "delt", "nobody said where that site went"
+    assert successor_on(centres, "delt", date(2017, 9, 1)) == "delt"
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"successor": "nye"}, "either a successor"),
+        ({"closed": None}, "has a last day"),
+        ({"split_into": [{"centre": "nye"}]}, "two centres or more"),
+        ({"split_into": [{"centre": "nye", "sites": ["delt-vest"]}, {"centre": "gamle"}]}, "own sites, each once"),
+        ({"split_into": [{"centre": "nye", "sites": ["delt-nord"]}, {"centre": "gamle", "sites": ["delt-nord"]}]}, "own sites, each once"),
+    ],
+)
+def test_a_split_that_cannot_be_is_refused(changed, says):
+    with pytest.raises(ValueError, match=says):
+        Centre.model_validate(SPLIT | changed)

@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from analysis.parameters import ParameterError, load_parameters
+from analysis.parameters import Municipality, ParameterError, load_parameters
 
 
 @pytest.fixture
@@ -69,3 +69,9 @@ def test_a_file_that_is_not_utf8_is_named(project):
     path.write_bytes(path.read_text(encoding="utf-8").encode("cp1252", errors="replace"))
     with pytest.raises(ParameterError, match=r"billund\.yml: byte \d+: found text that is not UTF-8"):
         load_parameters(project, "laeringsledelse")
+
+
+def test_reporting_by_site_is_refused_with_what_to_do_instead():
+    wave = {"wave": "2019", "field_period": {"start": "2019-09-16", "end": "2019-10-13"}, "raw": {}}
+    with pytest.raises(ValueError, match="list each site as a centre of the register"):
+        Municipality.model_validate({"slug": "m", "name": "M", "waves": [wave], "reporting_unit": "site"})

@@ -33,7 +33,7 @@ def municipality(slug: str, name: str, waves: Sequence[tuple[str, Period]], role
         "#    successor: solhoej",
         "#    former_names: [{name: Søblomsten, until: 2026-12-31}]",
         "#    sites: [{slug: aakanden-oest, name: Åkanden Øst, codes: [N2-1]}]",
-        "# A list kept in a spreadsheet does as well: leave `centres` out and write `register: <path of the CSV or Excel file>`",
+        "# A list kept in a spreadsheet does as well: leave `centres` out and write `centres_from: <CSV or Excel file here>`",
         "# (docs/adapting.md has its columns).",
         "# networks:",
         "#  - {slug: nord, name: Netværk Nord}",

@@ -8,6 +8,7 @@ import pandas as pd
 
 from analysis.parameters import Instrument, Municipality, Parameters, Scale
 from analysis.scales import cronbach_alpha
+from analysis.parameters.municipality import successor_on
 from analysis.scales.basis import FULL, same_items
 from analysis.scales.reliability import Alpha
 from analysis.scales.score import turned_items
@@ -143,24 +144,27 @@ def one_per_child(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
 
 def successors(municipality: Municipality, wave: str) -> dict[str, str]:
     """Centre -> what it had become before the field period of ``wave`` began, for centres that were merged by then."""
-    day = municipality.wave(wave).field_period.start
-    became = {centre.slug: centre.successor for centre in municipality.centres
-              if centre.successor and centre.closed is not None and centre.closed < day}
+    day, centres = municipality.wave(wave).field_period.start, {centre.slug: centre for centre in municipality.centres}
+    became = {slug: successor_on(centres, slug, day) for slug in centres}
+    return {slug: now for slug, now in became.items() if now != slug}
 
-    def last(slug: str) -> str:
-        seen = {slug}
-        while slug in became and became[slug] not in seen:
-            slug = became[slug]
-            seen.add(slug)
-        return slug
 
-    return {slug: last(slug) for slug in became}
+def under_successors(frame: pd.DataFrame, municipality: Municipality, wave: str) -> pd.Series:
+    """The centre of each row as it is in ``wave``. Rows of a centre that was split follow their site; without one they stay where they
+    were, a centre of the past: no change is then told of its parts."""
+    day, centres = municipality.wave(wave).field_period.start, {centre.slug: centre for centre in municipality.centres}
+    gone = frame["centre"].isin([slug for slug, centre in centres.items() if centre.closed and centre.closed < day])
+    pairs = list(zip(frame.loc[gone, "centre"], frame.loc[gone, "site"].fillna(""), strict=True))
+    became = {(centre, site): successor_on(centres, centre, day, site) for centre, site in set(pairs)}
+    out = frame["centre"].copy()
+    out[gone] = [became[pair] for pair in pairs]
+    return out
 
 
 def prepare(frame: pd.DataFrame, municipality: Municipality, wave: str) -> pd.DataFrame:
     """Scores (or forms) under the centres and networks of ``wave``, with ``child_key`` (the child, or the form where none is told)."""
     networks = {centre.slug: centre.network for centre in municipality.centres if centre.network}
-    centre = frame["centre"].replace(successors(municipality, wave))
+    centre = under_successors(frame, municipality, wave)
     out = frame.assign(centre=centre, child_key=frame["child_id"].where(frame["child_id"].notna(), frame["form_id"]))
     return out.assign(network=centre.map(networks).where(centre.isin(list(networks)), frame["network"]))
 

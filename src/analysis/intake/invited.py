@@ -138,7 +138,8 @@ def _counted(
         if (normal(told), role) in seen:
             problems.append(Problem(name, f"row {row}, centre", f"{told!r} a second time for {role}", "one row per centre and role"))
         seen.add((normal(told), role))
-        counts.append((role, found.successor(slug, wave), numbers["invited"], numbers["no_consent"]))
+        site = found.site_of(told)
+        counts.append((role, found.successor(slug, wave, site[0] if site else None), numbers["invited"], numbers["no_consent"]))
     frame = pd.DataFrame(counts, columns=list(COLUMNS))
     return frame.groupby(["role", "centre"], as_index=False).sum(), problems
 

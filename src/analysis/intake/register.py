@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from analysis.parameters import Centre, Municipality
-from analysis.parameters.municipality import MunicipalityWave
+from analysis.parameters.municipality import MunicipalityWave, successor_on
 
 PLACE = ["centre", "site", "network", "kind"]
 
@@ -31,16 +31,9 @@ class Register:
         """(site, its centre) that ``told`` means."""
         return (slug_of(told), "") if self.open_to_any else self.sites.get(normal(told))
 
-    def successor(self, slug: str, wave: MunicipalityWave) -> str:
-        """The centre that ``slug`` had become before the field period began: itself, or what it was merged into."""
-        seen = set()
-        while slug in self.centres and slug not in seen:
-            seen.add(slug)
-            centre = self.centres[slug]
-            if centre.successor is None or centre.closed is None or centre.closed >= wave.field_period.start:
-                break
-            slug = centre.successor
-        return slug
+    def successor(self, slug: str, wave: MunicipalityWave, site: str | None = None) -> str:
+        """The centre that ``slug`` had become before the field period began; ``site`` (its slug) tells which part of one that was split."""
+        return successor_on(self.centres, slug, wave.field_period.start, site)
 
 
 def normal(told: str) -> str:
@@ -90,6 +83,6 @@ def _place(centre: str | None, site: str | None, found: Register, wave: Municipa
         slug = pair[1] or None
     if slug is None:
         return None, pair[0] if pair else None, None, None
-    slug = found.successor(slug, wave)
+    slug = found.successor(slug, wave, pair[0] if pair else None)
     entry = found.centres.get(slug)
     return slug, pair[0] if pair else None, entry.network if entry else None, entry.kind if entry else None

@@ -136,6 +136,8 @@ def registers_hang_together(parameters: "Parameters", instrument_files: set[str]
                 yield from _unknown(file, f"centres.{centre.slug}.network", centre.network, networks)
             if centre.successor is not None:
                 yield from _unknown(file, f"centres.{centre.slug}.successor", centre.successor, centres)
+            for part in centre.split_into:
+                yield from _unknown(file, f"centres.{centre.slug}.split_into", part.centre, centres)
         for initiative in municipality.initiatives:
             for centre in initiative.centres:
                 yield from _unknown(file, f"initiatives.{initiative.slug}.centres", centre, centres)

@@ -12,6 +12,7 @@ from analysis.parameters.problems import ParameterError, Problem, nearest
 from analysis.parameters.programme import Programme
 from analysis.parameters.reading import read_model
 from analysis.parameters.recommendation import Recommendation
+from analysis.parameters.register_file import read_register
 from analysis.parameters.retention import RetentionPlan, Withdrawn
 from analysis.parameters.themes import Themes
 
@@ -82,6 +83,7 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     municipalities = {path.stem: read(path, Municipality) for path in sorted((folder / "municipalities").glob("*.yml"))}
     instruments = {path.stem: read(path, Instrument) for path in sorted((folder / "instrument").glob("*.yml"))}
     recommendations = [read(path, Recommendation) for path in sorted((folder / "recommendations").glob("*.yml"))]
+    municipalities = {slug: _with_register(folder / "municipalities", root, unit, problems) for slug, unit in municipalities.items()}
     retention = read(folder / "retention.yml", RetentionPlan) if (folder / "retention.yml").exists() else None
     withdrawn = read(folder / "withdrawn.yml", Withdrawn) if (folder / "withdrawn.yml").exists() else Withdrawn()
     if problems:
@@ -94,6 +96,16 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     if problems:
         raise ParameterError(problems)
     return _without_planned(loaded)
+
+
+def _with_register(folder: Path, root: Path, unit: Municipality | None, problems: list[Problem]) -> Municipality | None:
+    """The municipality with the centres of its register file, where it names one; what is wrong in the file goes to ``problems``."""
+    if unit is None or unit.centres_from is None:
+        return unit
+    path = folder / unit.centres_from
+    centres, trouble = read_register(path, path.relative_to(root).as_posix())
+    problems.extend(trouble)
+    return unit.model_copy(update={"centres": centres})
 
 
 def _without_planned(loaded: Parameters) -> Parameters:

@@ -1,5 +1,6 @@
 """``municipalities/<slug>.yml``: waves, raw files, register of centres, networks, initiatives, goals."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Literal
 
@@ -69,8 +70,17 @@ class FormerName(Closed):
     until: date
 
 
+class Part(Closed):
+    """A centre that a closed one was split into, and the sites of the closed one that went with it."""
+
+    centre: Slug
+    sites: tuple[Slug, ...] = ()
+
+
 class Centre(Closed):
-    """A unit led by one leader. ``codes`` are what exports call it; ``successor`` is the centre it was merged into."""
+    """A unit led by one leader. ``codes`` are what exports call it; ``successor`` is the centre it was merged into, ``split_into`` the
+    centres it was split into. Answers given before a split follow their site; where none is told they stay with the closed centre, and
+    no change is told of the parts."""
 
     slug: Slug
     name: str
@@ -80,13 +90,46 @@ class Centre(Closed):
     opened: date | None = None
     closed: date | None = None
     successor: Slug | None = None
+    split_into: tuple[Part, ...] = ()
     former_names: tuple[FormerName, ...] = ()
     sites: tuple[Site, ...] = ()
+
+    @model_validator(mode="after")
+    def _ends_once(self) -> "Centre":
+        if self.successor and self.split_into:
+            raise ValueError("either a successor (merged) or split_into, not both")
+        if self.split_into and self.closed is None:
+            raise ValueError("a centre that was split has a last day: closed")
+        if len(self.split_into) == 1:
+            raise ValueError("split_into names two centres or more; one is a successor")
+        own = {site.slug for site in self.sites}
+        told = [site for part in self.split_into for site in part.sites]
+        if set(told) - own or len(set(told)) != len(told):
+            raise ValueError(f"split_into divides the centre's own sites, each once: {sorted(own)}")
+        return self
 
     def name_on(self, day: date) -> str:
         """What the centre was called on ``day``."""
         earlier = [former for former in sorted(self.former_names, key=lambda former: former.until) if day <= former.until]
         return earlier[0].name if earlier else self.name
+
+
+def successor_on(centres: Mapping[str, Centre], slug: str, day: date, site: str | None = None) -> str:
+    """The centre that ``slug`` had become before ``day``: itself, what it was merged into, or the part that got ``site``.
+
+    A centre that was split stays itself where the site does not tell which part it is.
+    """
+    seen: set[str] = set()
+    while slug in centres and slug not in seen:
+        seen.add(slug)
+        centre = centres[slug]
+        if centre.closed is None or centre.closed >= day:
+            break
+        after = centre.successor or next((part.centre for part in centre.split_into if site in part.sites), None)
+        if after is None:
+            break
+        slug = after
+    return slug
 
 
 class Network(Closed):
@@ -135,13 +178,29 @@ class Municipality(Closed):
     """Part of norms and comparisons; a municipality outside is compared, never part of a comparison."""
     agrees_to_comparison: bool = True
     reporting_unit: Literal["centre", "site"] = "centre"
+    """``site`` is refused: a leader's answers and a centre's profile belong to the unit that is led."""
     register_from_data: bool = False
     """The units are those found in the data (public microdata without a register)."""
     waves: tuple[MunicipalityWave, ...] = Field(min_length=1)
     networks: tuple[Network, ...] = ()
+    centres_from: str | None = None
+    """CSV or workbook beside the municipality's file that holds the centres instead of ``centres`` (``parameters.register_file``)."""
     centres: tuple[Centre, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     goals: tuple[Goal, ...] = ()
+
+    @model_validator(mode="after")
+    def _one_register(self) -> "Municipality":
+        if self.centres_from and self.centres:
+            raise ValueError("either `centres` here or `centres_from`, the file that lists them, not both")
+        return self
+
+    @model_validator(mode="after")
+    def _reports_by_centre(self) -> "Municipality":
+        if self.reporting_unit == "site":
+            raise ValueError("reporting_unit: centre. Sites are no unit of reports here; where they are to be, list each site as a centre "
+                             "of the register, with the codes the exports have for it")
+        return self
 
     def wave(self, name: str) -> MunicipalityWave:
         """The wave called ``name``; KeyError lists those there are."""

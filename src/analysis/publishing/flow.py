@@ -51,9 +51,11 @@ class Flow:
         folder = self.layout.parameters
         found = [folder / "programme.yml", *sorted((folder / "instrument").glob("*.yml"))]
         found += [path for path in (folder / "themes.yml",) if path.exists()]
-        return found + [
-            folder / "municipalities" / f"{slug}.yml" for slug in ([municipality] if municipality else self.parameters.municipalities)
-        ]
+        for slug in [municipality] if municipality else self.parameters.municipalities:
+            found.append(folder / "municipalities" / f"{slug}.yml")
+            register = self.parameters.municipality(slug).centres_from
+            found += [folder / "municipalities" / register] if register else []
+        return found
 
     def people(self, municipality: str) -> list[Path]:
         """Files of words a page is written from: recommendations and people's texts about a municipality ("": none)."""

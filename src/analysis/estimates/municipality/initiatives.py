@@ -125,7 +125,8 @@ def _named_centres(sources: Sources, initiative: Initiative, role: str, scale: s
 def took_part(initiative: Initiative, sources: Sources) -> list[str]:
     """The centres the register names, as they are called this wave: a merged one stands under its successor, as its forms do."""
     became = successors(sources.municipality, sources.wave)
-    return sorted({became.get(centre, centre) for centre in initiative.centres})
+    parts = {centre.slug: [part.centre for part in centre.split_into] for centre in sources.municipality.centres}
+    return sorted({now for centre in initiative.centres for now in (became.get(centre, centre), *parts.get(centre, ()))})
 
 
 def _exposed_minus_others(sources: Sources, initiative: Initiative, role: str, scale: str, changes: pd.DataFrame

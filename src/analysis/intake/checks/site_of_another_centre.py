@@ -21,7 +21,7 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
         pairs = pd.DataFrame({"centre": centre, "site": site}).dropna().drop_duplicates().sort_values(["centre", "site"])
         for first, second in pairs.itertuples(index=False, name=None):
             at, of = register.site_of(second), register.centre_of(first)
-            if at and of and register.successor(at[1], wave.wave) != register.successor(of, wave.wave):
+            if at and of and register.successor(at[1], wave.wave, at[0]) != register.successor(of, wave.wave, at[0]):
                 yield Problem(
                     export.raw.file,
                     f"site, {export.raw.rows((centre == first) & (site == second))}",
