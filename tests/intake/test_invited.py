@@ -101,9 +101,9 @@ def test_what_is_wrong_in_the_file_holds_the_wave_back(alone):
     path.write_text("centre;child\n(code or name of a centre);0\n", encoding="utf-8")
     with pytest.raises(ParameterError, match="the register"):
         read_wave(parameters, layout, "nyby", "2024")
-    path.write_text(LONG, encoding="utf-8")
+    path.write_text(LONG + "N3;child;15;\nN3;contact;15;\n", encoding="utf-8")
     flow = read_wave(parameters, layout, "nyby", "2024").flow
     told = flow[(flow["step"] == "invited") & (flow["role"] == "child")]
     pd.testing.assert_series_equal(
-        told.set_index("centre")["forms"].sort_index(), pd.Series({"aakanden": 8, "solhoej": 12}), check_names=False
+        told.set_index("centre")["forms"].sort_index(), pd.Series({"aakanden": 8, "maelkevejen": 15, "solhoej": 12}), check_names=False
     )
