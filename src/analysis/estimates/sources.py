@@ -7,8 +7,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.parameters import Instrument, Municipality, Parameters, Scale
-from analysis.scales import cronbach_alpha
 from analysis.parameters.municipality import successor_on
+from analysis.scales import cronbach_alpha
 from analysis.scales.basis import FULL, same_items
 from analysis.scales.reliability import Alpha
 from analysis.scales.score import turned_items
