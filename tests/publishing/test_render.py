@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import shutil
 
 import nbformat
@@ -138,5 +139,6 @@ def test_the_index_leads_to_every_report_there_is(parameters, layout):
     for audience in ("public", "administration"):
         assert f'href="laeringsledelse/{audience}/billund/2019/learning-report.html"' in page
     assert "centre-profile" not in page, "none has been made"
+    assert set(re.findall(r"<tr data-\w+=\"laeringsledelse\" data-place=\"(\w+)\" data-wave=\"(\w+)\"", page)) == {("billund", "2019")}
     assert "Internt – ikke til offentliggørelse" in page
     assert "Syntetiske data" in page

@@ -174,8 +174,11 @@ def _css_string(text: str) -> str:
     return '"' + "".join(char if char.isalnum() or char in " -.,–" else f"\\{ord(char):x} " for char in text) + '"'
 
 
-def assemble(content: str, facts: PageFacts) -> str:
-    """One file: the content inside its page, with landmarks, skip link, contents and marks. No script, nothing from outside."""
+def assemble(content: str, facts: PageFacts, css: str = "") -> str:
+    """One file: the content inside its page, with landmarks, skip link, contents and marks. No script, nothing from outside.
+
+    ``css``: rules of this page alone, after those of every page.
+    """
     import markupsafe
 
     content, headings = with_heading_ids(content)
@@ -186,7 +189,7 @@ def assemble(content: str, facts: PageFacts) -> str:
     return _shell().render(
         facts=facts,
         words=facts.words,
-        css=markupsafe.Markup(_css() + face_css(content)),
+        css=markupsafe.Markup(_css() + face_css(content) + css),
         cover=markupsafe.Markup(cover.strip()),
         body=markupsafe.Markup(body.strip()),
         headings=[heading for heading in headings if heading.level == 2],
