@@ -1,0 +1,8 @@
+"""Every cell of the study, the cheap ones first."""
+
+from studies import waves
+from studies.tally import Cell
+
+
+def every_cell() -> list[Cell]:
+    return [*waves.cells()]
