@@ -38,7 +38,7 @@ def cells() -> list[Cell]:
                    leaders_minus_staff=USUAL) for centres in (12, 40)]
     found += [cell(f"link of {correlation:.1f}, {centres} centres", lambda rng, c=centres, r=correlation: link(rng, c, r),
                    ("estimates.links",), coefficient=NOT_TOO_NARROW) for centres in (30, 160) for correlation in (0.0, 0.5)]
-    found.append(cell("three waves, 12 centres", three_waves, ("estimates.change",), first_to_second=USUAL, second_to_third=USUAL,
+    found.append(cell("three waves, 12 centres", three_waves, ("estimates.lasting",), first_to_second=USUAL, second_to_third=USUAL,
                       first_to_third=USUAL))
     found.append(cell("the same children twice, 12 centres", cohort, ("estimates.change",), change_within_the_child=USUAL))
     return found
@@ -49,7 +49,8 @@ def arms(rng: np.random.Generator, taken: int, rest: int, lowest: bool = False) 
     scores = draw_sample(rng, centres=taken + rest, children=rng.integers(15, 51, taken + rest), waves=2, **SURVEY).scores
     means = scores[scores["wave"] == "2015"].groupby("centre")["points"].mean()
     exposed = means.sort_values().index[:taken] if lowest else means.index[:taken]
-    found = estimates.initiative_followup(scores, **BY, **W, exposed=list(exposed), min_centres_per_arm=5)
+    scores = scores.assign(took_part=scores["centre"].isin(exposed))
+    found = estimates.initiative_followup(scores, **BY, **W, exposed="took_part", design="some")
     return {"exposed minus others": of(found, 0.0)}
 
 
@@ -89,10 +90,10 @@ def leaders(rng: np.random.Generator, centres: int) -> dict[str, Judged]:
     leader = 530 + 100 * (np.sqrt(0.3) * (0.45 * seen + np.sqrt(1 - 0.45**2) * rng.normal(size=centres))
                           + np.sqrt(0.7) * rng.normal(size=centres))
     staff = 500 + 100 * (np.sqrt(0.18) * seen[:, None] + np.sqrt(0.82) * rng.normal(size=(centres, STAFF)))
-    place = np.repeat(np.arange(centres), STAFF)
-    answered = rng.random(len(place)) < 0.89
-    gap = estimates.leader_staff_gap(pd.DataFrame({"points": leader, "centre": np.arange(centres)}),
-                                     pd.DataFrame({"points": staff.ravel(), "centre": place})[answered], **BY, min_leaders=5)
+    frame = pd.DataFrame({"points": np.r_[leader, staff.ravel()], "centre": np.r_[np.arange(centres), np.repeat(np.arange(centres), STAFF)],
+                          "role": np.repeat(["leader", "staff"], [centres, centres * STAFF])})
+    answered = (rng.random(len(frame)) < 0.89) | (frame["role"] == "leader")
+    gap = estimates.leader_staff_gap(frame[answered], **BY, role="role")
     return {"leaders minus staff": of(gap, 30.0)}
 
 
@@ -112,19 +113,18 @@ def link(rng: np.random.Generator, centres: int, correlation: float) -> dict[str
     place = np.repeat(np.arange(centres), children)
     frame = pd.DataFrame({"points": 500 + y.ravel() + level[town[place]], "practice": told[place], "centre": place,
                           "municipality": np.char.add("m", town[place].astype(str))})
-    found = estimates.practice_outcome_links(frame, **BY, practice="practice", covariates=["municipality"]).link
+    found = estimates.practice_outcome_links(frame, **BY, practice="practice", covariates=["municipality"])
     true = correlation * np.sqrt(OUTCOME_ICC) * np.sqrt(PRACTICE_ICC) / told_sd / np.sqrt(1 + 0.1**2)
     return {"coefficient": of(found, float(true))}
 
 
 def three_waves(rng: np.random.Generator) -> dict[str, Judged]:
-    """Progress of 15 points at first that stays: what ``lasting_change`` is put together from."""
+    """Progress of 12 points a wave: what ``lasting_change`` is put together from."""
     sample = draw_sample(rng, centres=12, children=rng.integers(15, 51, 12), waves=3, change=12.0, **SURVEY)
-    levels = sample.truth.levels
-    pairs = {"first to second": (0, 1), "second to third": (1, 2), "first to third": (0, 2)}
-    years = ("2015", "2017", "2019")
-    return {name: of(estimates.wave_change(sample.scores, **BY, wave="wave", earlier=years[a], later=years[b]), levels[b] - levels[a])
-            for name, (a, b) in pairs.items()}
+    first, second, third = sample.truth.levels
+    found = estimates.lasting_change(sample.scores, **BY, wave="wave")
+    return {"first to second": of(found.immediate, second - first), "second to third": of(found.later, third - second),
+            "first to third": of(found.lasting, third - first)}
 
 
 def cohort(rng: np.random.Generator) -> dict[str, Judged]:

@@ -28,9 +28,16 @@ class Judged:
     high: np.ndarray | float
     true: np.ndarray | float
 
+    @classmethod
+    def share(cls, value: float) -> "Judged":
+        """A share that is told as it is: of families with a finding, of findings that are false."""
+        return cls(value, value, float("nan"))
+
     @property
     def covered(self) -> float:
-        """Share covered: 0 or 1 for one interval, an average over centres for many."""
+        """Share covered: 0 or 1 for one interval, an average over centres for many; or the share that was told."""
+        if np.ndim(self.true) == 0 and np.isnan(self.true):
+            return float(self.low)
         low, high = np.asarray(self.low, float), np.asarray(self.high, float)
         return float(np.mean((low <= self.true) & (self.true <= high)))
 

@@ -114,14 +114,14 @@ def gaps(frame: pd.DataFrame, now: pd.DataFrame, truth: "True_") -> dict[str, Ju
 def spread(design: Design, frame: pd.DataFrame, now: pd.DataFrame, truth: "True_") -> dict[str, Judged]:
     if not design.change_of_spread:
         return {"spread": of(estimates.between_centre_sd(now, **BY, rater=design.known), truth.tau)}
-    _, tau, change = estimates.spread_change(frame, **BY, **WAVES, rater=design.known)
-    return {"spread": of(tau, truth.tau), "spread change": of(change, truth.tau - truth.tau_before)}
+    change = estimates.spread_change(frame, **BY, **WAVES, rater=design.known)
+    return {"spread": of(change.later, truth.tau), "spread change": of(change, truth.tau - truth.tau_before)}
 
 
 def of_centres(design: Design, frame: pd.DataFrame, now: pd.DataFrame, before: np.ndarray, after: np.ndarray) -> dict[str, Judged]:
     """Levels, comparisons and changes of centres, all centres of a draw together; ``before``, ``after``: their true means."""
     posterior = estimates.centre_posterior(now, **BY, rater=design.known)
-    levels, compared = estimates.centre_estimates(posterior), estimates.centre_comparisons(posterior)
+    levels, compared = estimates.posterior_means(posterior), estimates.posterior_comparisons(posterior)
     n = levels["n"].to_numpy(float)
     others = after - ((after @ n) - n * after) / (n.sum() - n)
     changes = estimates.centre_change(frame, **BY, **WAVES, rater=design.known, returning=design.known)
