@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 PYTHON ?= python3
-COMMANDS := reports test lab list explain check deliver diff export norms clean benchmark key rekey forget codebook codebook-diff new-municipality new-wave new-programme
+COMMANDS := reports test lab list explain check deliver diff export norms clean benchmark coverage-study key rekey forget codebook codebook-diff new-municipality new-wave new-programme
 NARROWED = $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
 
 # words of commands that are not about the plan count only where they are written behind make, not from the environment
@@ -51,6 +51,10 @@ test: $(STAMP)
 # make benchmark LONG=--long does everything from scratch
 benchmark: $(STAMP)
 	@$(BIN) -m analysis benchmark $(LONG)
+
+# make coverage-study STUDY="--only raters" or "--draws 300": see docs/methods.md
+coverage-study: $(STAMP)
+	@$(BIN) -m analysis coverage-study $(STUDY)
 
 # make key KEY=/path/outside/the/project
 key: $(STAMP)

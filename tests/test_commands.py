@@ -28,7 +28,7 @@ from analysis.publishing.selection import select
 def test_without_a_command_it_tells_what_there_is(capsys):
     assert main([]) == 0
     told = capsys.readouterr().out
-    for name in (*COMMANDS, *OWN_WORDS, "test", "benchmark", "key"):
+    for name in (*COMMANDS, *OWN_WORDS, "test", "benchmark", "coverage-study", "key"):
         assert re.search(rf"^  {name} ", told, re.MULTILINE)
     for key in NARROWING:
         assert f"{key}=" in told
@@ -37,7 +37,7 @@ def test_without_a_command_it_tells_what_there_is(capsys):
 def test_the_makefile_has_a_target_for_every_command(root):
     makefile = (root / "Makefile").read_text(encoding="utf-8")
     targets = re.search(r"^COMMANDS := (.*)$", makefile, re.MULTILINE)[1].split()
-    assert set(targets) == {*COMMANDS, *OWN_WORDS, "test", "benchmark", "key"}
+    assert set(targets) == {*COMMANDS, *OWN_WORDS, "test", "benchmark", "coverage-study", "key"}
     own = re.search(r"^OWN_WORDS := (.*)$", makefile, re.MULTILINE)[1].split()
     assert set(own) == {word for _, words in OWN_WORDS.values() for word in words}
     assert re.search(r"foreach word,(.*?),", makefile)[1].split() == list(NARROWING)

@@ -24,6 +24,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
+  coverage-study   how often the intervals hold what is true, in simulations of the whole path: hours, goes on where it stopped
   key         a pseudonym key for real data, outside the project
   rekey       a new key in place of the old one: NEW=/path/outside; who is the same over waves stays so, or nothing is changed
   forget      withdrawn persons out of raw files, processed data and reports: IDS=/file/outside [ONLY=billund-2019]
@@ -101,7 +102,7 @@ def _with_more(name: str) -> Callable:
         from analysis.commands import chores
         from analysis.commands.project import Project, find_root
 
-        return getattr(chores, name)(Project(find_root(), DEFAULT_PROGRAMME), arguments.more)
+        return getattr(chores, name.replace("-", "_"))(Project(find_root(), DEFAULT_PROGRAMME), arguments.more)
 
     return run
 
@@ -139,7 +140,7 @@ def parser() -> argparse.ArgumentParser:
         one.add_argument("words", nargs="*", metavar="KEY=value", help=", ".join(f"{key}=" for key in words))
         one.add_argument("--root", default="", help=argparse.SUPPRESS)
         one.set_defaults(run=_with_words(where, words))
-    for name in ("test", "benchmark"):
+    for name in ("test", "benchmark", "coverage-study"):
         one = commands.add_parser(name, prefix_chars="+")
         one.add_argument("more", nargs="*")
         one.set_defaults(run=_with_more(name))

@@ -15,7 +15,9 @@ from studies.programme import LATER, PLACES, SCALES, Study, of_its_centres, of_t
 from studies.tally import Band, Cell, Judged
 
 from analysis.disclosure.show import show
+from analysis.estimates.tables import rows
 from analysis.findings.find import NEVER, SIGNED, UNDECIDED, find
+from analysis.parameters import Subject
 from analysis.parameters.programme import Thresholds
 
 AUDIENCE = "internal"
@@ -23,7 +25,6 @@ NO_MARGIN = 1e-9
 MARGINS = {"margin 0": NO_MARGIN, "margin 20": Thresholds().margin}
 AT_MOST = Band(0.0, 0.05)
 HOLDS = Band(0.93, 0.97)
-KEY = ["kind", "role", "scale", "item", "level", "unit", "wave", "contrast"]
 COVERED = ("comparison", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "leader_staff_gap", "link", "initiative")
 """Kinds whose truth is 0 here and whose interval is therefore judged as well."""
 CHANGED = tuple(name for names in SCALES.values() for name in names[::2])
@@ -53,56 +54,65 @@ def planted(centres_differ: bool, changed: tuple[str, ...] = ()) -> Study:
     return study(centres_differ=centres_differ, changed=changed, by=RISE)
 
 
-def whole(rng: np.random.Generator) -> dict[str, Judged]:
+def whole(rng: np.random.Generator, one: Study | None = None) -> dict[str, Judged]:
     """Four municipalities alike: centres differ as they do, nothing else does. Each is compared with the other three."""
-    one = planted(True)
+    one = one or planted(True)
     drawn = one.scores(int(rng.integers(2**31)))
     facts = one.facts(drawn)
     shares: dict[str, list[float]] = defaultdict(list)
     for slug in PLACES:
         table = of_the_whole(one.sources(drawn, facts, slug))
+        seen = shown(table, one, slug)
         for margin, points in MARGINS.items():
-            for family, rows in families(table, found(table, one, slug, points)):
-                shares[f"{family}, {margin}"].append(rows)
+            for family, holds in families(table, found(table, seen, points)):
+                shares[f"{family}, {margin}"].append(holds)
+        tested = table[(table["family"] != "") & (table["level"] == "municipality") & table["q"].notna()]
+        shares["any family, a p below .05 without q"].append(float(tested.groupby("family")["p"].min().lt(0.05).mean()))
         for kind in COVERED:
-            rows = table[(table["kind"] == kind) & table["low"].notna()]
-            if len(rows):
-                shares[f"{kind}, interval holds 0"].append(float(((rows["low"] <= 0) & (rows["high"] >= 0)).mean()))
+            these = table[(table["kind"] == kind) & table["low"].notna()]
+            if len(these):
+                shares[f"{kind}, interval holds 0"].append(float(((these["low"] <= 0) & (these["high"] >= 0)).mean()))
     return averaged(shares)
 
 
 def centres_alike(rng: np.random.Generator) -> dict[str, Judged]:
     """Four municipalities whose centres do not differ, in level or in change: a centre's profile or a spread with a finding is false."""
-    one = planted(False)
-    nothing = pd.DataFrame({column: [] for column in [*KEY, "value", "q", "flags"]})
+    one, nothing = planted(False), no_facts()
     shares: dict[str, list[float]] = defaultdict(list)
     for slug in PLACES:
         drawn = {slug: one.scores_of(slug, int(rng.integers(2**31)))}
         table = of_its_centres(one.sources(drawn, nothing, slug))
+        seen = shown(table, one, slug)
         for margin, points in MARGINS.items():
-            for family, rows in families(table, found(table, one, slug, points)):
-                shares[f"{family}, {margin}"].append(rows)
+            for family, holds in families(table, found(table, seen, points)):
+                shares[f"{family}, {margin}"].append(holds)
     return averaged(shares)
 
 
-def half_changed(rng: np.random.Generator) -> dict[str, Judged]:
+def half_changed(rng: np.random.Generator, one: Study | None = None) -> dict[str, Judged]:
     """Every second scale of every role rose in two of the municipalities: the share of findings there that are about the others."""
-    one = planted(True, CHANGED)
+    one = one or planted(True, CHANGED)
     drawn = one.scores(int(rng.integers(2**31)))
     facts = one.facts(drawn)
     shares: dict[str, list[float]] = defaultdict(list)
     for slug in PLACES[::2]:
         table = of_the_whole(one.sources(drawn, facts, slug))
+        seen = shown(table, one, slug)
         for margin, points in MARGINS.items():
-            said = found(table, one, slug, points)
+            said = found(table, seen, points)
             for kind in ("change", "comparison"):
-                rows = table[table["kind"] == kind]
-                for _, family in rows.assign(said=said, false=said & ~table["scale"].isin(CHANGED)).groupby("family"):
+                these = table[table["kind"] == kind]
+                for _, family in these.assign(said=said, false=said & ~table["scale"].isin(CHANGED)).groupby("family"):
                     told = int(family["said"].sum())
                     shares[f"false findings, {kind}, {margin}"].append(family["false"].sum() / max(told, 1))
                     shares[f"true findings of those there are, {kind}, {margin}"].append(
                         (told - family["false"].sum()) / max(family["scale"].isin(CHANGED).sum(), 1))
     return averaged(shares)
+
+
+def no_facts() -> pd.DataFrame:
+    """Facts of a wave in which nobody else took part."""
+    return rows([])
 
 
 def averaged(shares: Mapping[str, list[float]]) -> dict[str, Judged]:
@@ -113,14 +123,17 @@ def averaged(shares: Mapping[str, list[float]]) -> dict[str, Judged]:
 def families(table: pd.DataFrame, said: pd.Series) -> list[tuple[str, float]]:
     """(kind of family, whether it holds a finding) for every family of the municipality itself, centres' profiles among them."""
     own = table[(table["family"] != "") & (table["level"] != "programme") & table["q"].notna()]
-    return [(name.split(":")[0], float(said[rows.index].any())) for name, rows in own.groupby("family", sort=True)]
+    return [(name.split(":")[0], float(said[members.index].any())) for name, members in own.groupby("family", sort=True)]
 
 
-def found(table: pd.DataFrame, one: Study, slug: str, margin: float) -> pd.Series:
-    """Which rows are findings: what ``find`` says of what is shown, or, of kinds it does not judge, the same rule."""
-    thresholds = one.parameters.programme.thresholds.model_copy(update={"margin": margin})
-    shown = show(table, one.parameters, one.parameters.programme.disclosure[AUDIENCE], AUDIENCE, slug, LATER)
-    said = [finding for level in ("municipality", "network", "centre") for finding in find(shown, thresholds, level)
+def shown(table: pd.DataFrame, one: Study, slug: str) -> pd.DataFrame:
+    return show(table, one.parameters, one.parameters.programme.disclosure[AUDIENCE], AUDIENCE, Subject(slug, LATER))
+
+
+def found(table: pd.DataFrame, seen: pd.DataFrame, margin: float) -> pd.Series:
+    """Which rows are findings: what ``find`` says of what is ``seen``, or, of kinds it does not judge, the same rule."""
+    thresholds = Thresholds(margin=margin)
+    said = [finding for level in ("municipality", "network", "centre") for finding in find(seen, thresholds, level)
             if finding.kind not in ("unchanged", "cannot_tell", "low_response")]
     keys = {(one.quantity, one.role, one.scale, one.level, one.unit, one.wave, one.contrast) for one in said}
     columns = ["kind", "role", "scale", "level", "unit", "wave", "contrast"]

@@ -55,8 +55,14 @@ def designs(table: pd.DataFrame) -> str:
 
 
 def nothing(table: pd.DataFrame) -> str:
-    rows = table[(table["study"] == "nothing planted") & ~table["target"].str.contains("interval")]
+    rows = table[(table["study"] == "nothing planted") & ~table["target"].str.contains("interval|without")]
     return _families(rows, "families with a finding, %")
+
+
+def without_families(table: pd.DataFrame) -> str:
+    rows = table[(table["study"] == "nothing planted") & table["target"].str.contains("without")]
+    return _lines(("rule", "families with a finding, %", "programmes"),
+                  [(row.target, _share(row), str(row.draws)) for row in rows.itertuples()])
 
 
 def nothing_covered(table: pd.DataFrame) -> str:
@@ -86,6 +92,7 @@ def stories(table: pd.DataFrame) -> str:
 
 PARTS = {"coverage": coverage, "coverage with raters": coverage_raters, "coverage in hard cases": coverage_hard,
          "coverage of alternatives": alternatives, "coverage of other designs": designs, "nothing planted": nothing,
+         "nothing planted, without families": without_families,
          "intervals where nothing is planted": nothing_covered, "half of the scales changed": half_changed, "known truth": stories}
 
 
@@ -100,6 +107,8 @@ def _grid(rows: pd.DataFrame, targets: Sequence[str]) -> str:
 
 def _families(rows: pd.DataFrame, what: str) -> str:
     """A row per family, a column per margin."""
+    if rows.empty:
+        return _lines((), ())
     split = rows["target"].str.rpartition(", ")
     rows = rows.assign(family=rows["cell"] + ": " + split[0].str.replace("_", " "), margin=split[2])
     margins = list(dict.fromkeys(rows["margin"]))

@@ -4,6 +4,7 @@ Drawn with the simulation of the embedded programme, so that answers, raters, fa
 differences are the study's own.
 """
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -88,36 +89,36 @@ def embedded() -> tuple[Parameters, SimulationPlan]:
     return parameters, read_plan(ROOT / "parameters" / "laeringsledelse", parameters)
 
 
-def study(*, centres_differ: bool, changed: tuple[str, ...] = (), by: float = 0.0) -> Study:
+def study(*, centres_differ: bool, changed: tuple[str, ...] = (), by: float = 0.0, scales: Mapping[str, tuple[str, ...]] = SCALES) -> Study:
     """The programme with nothing planted: no levels, gaps, links, agreement or trends; with ``centres_differ`` centres (and their changes)
     are as different as in the embedded programme, without it they are all alike.
 
-    ``changed``: scales that rise by ``by`` points to the later wave, in the first and third municipality.
+    ``changed``: scales that rise by ``by`` points to the later wave, in the first and third municipality. ``scales``: role -> its scales.
     """
     whole, planted = embedded()
-    instruments = {role: instrument.model_copy(update={"scales": tuple(one for one in instrument.scales if one.scale in SCALES[role])})
-                   for role, instrument in whole.instruments.items()}
-    practice = [link for link in whole.programme.links if link.practice in SCALES["staff"] and link.outcome in SCALES[link.outcome_role]]
-    outcomes = {name for names in SCALES.values() for name in names}
+    instruments = {role: whole.instruments[role].model_copy(update={"scales": tuple(
+        one for one in whole.instruments[role].scales if one.scale in names)}) for role, names in scales.items()}
+    there = {name for names in scales.values() for name in names}
     programme = whole.programme.model_copy(update={
         "waves": tuple(wave for wave in whole.programme.waves if wave.wave in (EARLIER, LATER)), "norm_wave": EARLIER,
-        "links": tuple(practice),
-        "perspectives": tuple(one for one in whole.programme.perspectives if {one.first_scale, one.second_scale} <= outcomes)})
-    places = {slug: municipality(slug) for slug in PLACES}
+        "roles": tuple(role for role in whole.programme.roles if role in scales),
+        "links": tuple(link for link in whole.programme.links if {link.practice, link.outcome} <= there),
+        "perspectives": tuple(one for one in whole.programme.perspectives if {one.first_scale, one.second_scale} <= there)})
+    places = {slug: municipality(slug, scales) for slug in PLACES}
     parameters = Parameters(programme, whole.themes, places, instruments)
-    scales = {name: scale.model_copy(update={
+    flat = {name: scale.model_copy(update={
         "girl": 0.0, "vocational": 0.0, "higher": 0.0, "other_language": 0.0, "icc": scale.icc if centres_differ else 0.0})
         for name, scale in planted.scales.items()}
     moved = {name: {EARLIER: 0.0, LATER: by} for name in changed}
     stories = {slug: MunicipalityPlan(children=CHILDREN, level={EARLIER: 0.0, LATER: 0.0}, scales=moved if slug in PLACES[::2] else {})
                for slug in PLACES}
-    plan = planted.model_copy(update={"scales": scales, "municipalities": stories, "correlations": (), "informants": 0.0,
+    plan = planted.model_copy(update={"scales": flat, "municipalities": stories, "correlations": (), "informants": 0.0,
                                       "other_role": 0.0})
     models = make_models(parameters, plan)
     return Study(parameters, plan, models, {role: true_norms(parameters, plan, models, role) for role in instruments})
 
 
-def municipality(slug: str) -> Municipality:
+def municipality(slug: str, roles: Iterable[str]) -> Municipality:
     """Twelve centres in two networks; two initiatives between the waves, one that all took part in and one for half of the centres."""
     def text(words: str) -> dict:
         return {"da": words, "en": words}
@@ -126,7 +127,7 @@ def municipality(slug: str) -> Municipality:
     common = {"start": "2018-01-01", "end": "2019-06-01", "target": text("-"),
               "scales": ["reading_practice", "child_books", "language_skills"]}
     waves = [{"wave": wave, "field_period": {"start": f"{wave}-09-15", "end": f"{wave}-10-10"}} for wave in (EARLIER, LATER)]
-    raw = {role: {"path": f"{slug}/{role}", "format": "surveyxact"} for role in SCALES}
+    raw = {role: {"path": f"{slug}/{role}", "format": "surveyxact"} for role in roles}
     return Municipality.model_validate({
         "slug": slug, "name": slug, "waves": [wave | {"raw": raw} for wave in waves],
         "networks": [{"slug": "a", "name": "A"}, {"slug": "b", "name": "B"}],

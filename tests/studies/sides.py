@@ -40,6 +40,8 @@ def cells() -> list[Cell]:
                    ("estimates.links",), coefficient=NOT_TOO_NARROW) for centres in (30, 160) for correlation in (0.0, 0.5)]
     found.append(cell("three waves, 12 centres", three_waves, ("estimates.lasting",), first_to_second=USUAL, second_to_third=USUAL,
                       first_to_third=USUAL))
+    found += [cell(f"critical difference, {centres} centres", lambda rng, c=centres, r=raters: critical(rng, c, r),
+                   ("estimates.effect_sizes",), **{"no_change_within": USUAL}) for centres, raters in ((12, 0.0), (40, 0.13))]
     found.append(cell("the same children twice, 12 centres", cohort, ("estimates.change",), change_within_the_child=USUAL))
     return found
 
@@ -125,6 +127,17 @@ def three_waves(rng: np.random.Generator) -> dict[str, Judged]:
     found = estimates.lasting_change(sample.scores, **BY, wave="wave")
     return {"first to second": of(found.immediate, second - first), "second to third": of(found.later, third - second),
             "first to third": of(found.lasting, third - first)}
+
+
+def critical(rng: np.random.Generator, centres: int, rater: float) -> dict[str, Judged]:
+    """Centres of 21 children that do not change: how often the difference of a centre's two means is no larger than the critical one."""
+    names = SURVEY | {"stability": 1.0}
+    scores = draw_sample(rng, centres=centres, children=21, waves=2, rater=rater, raters_return=False, **names).scores
+    now = scores[scores["wave"] == "2017"]
+    limit = estimates.critical_difference(now, **BY, rater="rater_id" if rater else None, sizes=[21])["estimate"].iloc[0]
+    means = scores.groupby(["centre", "wave"])["points"].mean().unstack()
+    difference = (means["2017"] - means["2015"]).to_numpy()
+    return {"no change within": Judged(difference - limit, difference + limit, np.zeros(centres))}
 
 
 def cohort(rng: np.random.Generator) -> dict[str, Judged]:

@@ -71,9 +71,9 @@ def cells() -> list[Cell]:
 def differing(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of results whose found share is not the computed one, by more than two errors and ``ROUGH`` (the computation's own)."""
     rows = rows[rows["study"] == "known truth"]
-    kind = rows["target"].str.partition(": ")
-    found = rows.assign(scale=kind[0])[kind[2] == "found"].set_index(["cell", "scale"])
-    chance = rows.assign(scale=kind[0])[kind[2] == "probability"].set_index(["cell", "scale"])["share"]
+    scale, kind = (rows["target"].str.split(": ").str[place] for place in (0, 1))
+    found, chance = (rows.assign(scale=scale)[kind == name].set_index(["cell", "scale"]) for name in ("found", "probability"))
+    chance = chance["share"]
     off = (found["share"] - chance).abs() > 2 * found["error"] + ROUGH
     return found[off].assign(probability=chance)
 

@@ -91,18 +91,23 @@ def judge(design: Design, rng: np.random.Generator) -> dict[str, Judged]:
     sample = draw(design, rng)
     frame, truth = sample.scores, true_values(design)
     now = frame[frame["wave"] == WAVES["later"]]
-    mean = estimates.cluster_robust_mean(now, **BY)
-    half = stats.norm.ppf(0.975) * mean.se
-    alone = 1.96 * now["points"].std() / np.sqrt(len(now))
-    found = {"mean": of(mean, truth.later),
-             "difference": of(estimates.wave_change(frame, **BY, **WAVES), truth.later - truth.earlier),
-             "mean, normal quantile": Judged(mean.estimate - half, mean.estimate + half, truth.later),
-             "mean, children as independent": Judged(mean.estimate - alone, mean.estimate + alone, truth.later)}
+    found = whole(frame, now, truth)
     if not design.rater:
         found |= gaps(frame, now, truth)
     if design.centres_apart:
         found |= spread(design, frame, now, truth) | of_centres(design, frame, now, *sample.truth.centres)
     return found
+
+
+def whole(frame: pd.DataFrame, now: pd.DataFrame, truth: "True_") -> dict[str, Judged]:
+    """The mean and its difference between the waves; beside them what a less careful interval of the mean would be."""
+    mean = estimates.cluster_robust_mean(now, **BY)
+    half = stats.norm.ppf(0.975) * mean.se
+    alone = 1.96 * now["points"].std() / np.sqrt(len(now))
+    return {"mean": of(mean, truth.later),
+            "difference": of(estimates.wave_change(frame, **BY, **WAVES), truth.later - truth.earlier),
+            "mean, normal quantile": Judged(mean.estimate - half, mean.estimate + half, truth.later),
+            "mean, children as independent": Judged(mean.estimate - alone, mean.estimate + alone, truth.later)}
 
 
 def gaps(frame: pd.DataFrame, now: pd.DataFrame, truth: "True_") -> dict[str, Judged]:

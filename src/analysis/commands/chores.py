@@ -68,3 +68,10 @@ def key(project: Project, place: str) -> int:
 def benchmark(project: Project, more: list[str]) -> int:
     """The goals of speed and memory, each with its figure and whether it is met."""
     return subprocess.call([sys.executable, "benchmarks/run.py", *more], cwd=project.root, env=snake.environment())
+
+
+def coverage_study(project: Project, more: list[str]) -> int:
+    """Coverage and false findings in simulations, into docs/coverage.csv and docs/methods.md (tests/studies)."""
+    folders = [str(project.root / "tests"), str(project.root / "src")]
+    surroundings = snake.environment() | {"PYTHONPATH": os.pathsep.join(folders)}
+    return subprocess.call([sys.executable, "-m", "studies", *more], cwd=project.root, env=surroundings)
