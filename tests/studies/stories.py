@@ -75,7 +75,7 @@ def differing(rows: pd.DataFrame) -> pd.DataFrame:
     found, chance = (rows.assign(scale=scale)[kind == name].set_index(["cell", "scale"]) for name in ("found", "probability"))
     chance = chance["share"]
     off = (found["share"] - chance).abs() > 2 * found["error"] + ROUGH
-    return found[off].assign(probability=chance)
+    return found[off].join(chance.rename("probability"))
 
 
 def judge(chapter: Chapter, seed: int) -> dict[str, Judged]:
