@@ -33,7 +33,7 @@ WORDS = {
         "contact": "laeringsrapport@eksempel.invalid", "file": "SHA256SUMS", "id": "birkelund-2019/learning-report/public/da",
         "level": "middel", "reason": "Flere forsøg peger samme vej.", "source": "Hansen 2018", "figure": "d = 0,30",
         "note": "Udvidet med sanser",
-        "grade": "B", "span": "fra −8 til +15", "head": "Point",
+        "grade": "B", "span": "fra −8 til +15", "whole": "Birkelund Kommune", "head": "Point",
     },
     "en": {
         "scale": "Friends and community", "scale_inside": "“Friends and community”", "scales": "“Well-being” and “Friends and community”",
@@ -53,7 +53,7 @@ WORDS = {
         "file": "SHA256SUMS", "id": "birkelund-2019/learning-report/public/en", "level": "medium",
         "reason": "Several trials point the same way.", "source": "Hansen 2018", "figure": "d = 0.30", "note": "Widened by senses",
         "grade": "B",
-        "span": "from −8 to +15", "head": "Points",
+        "span": "from −8 to +15", "whole": "Birkelund Municipality", "head": "Points",
     },
 }
 """What stands for a name or a word in the patterns."""

@@ -4,6 +4,7 @@ import base64
 import re
 from xml.etree import ElementTree
 
+import pandas as pd
 import pytest
 from display import example
 
@@ -12,6 +13,12 @@ from analysis.display.figures import style
 from analysis.display.figures.figure import Figure
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
+
+
+def earlier_too(rows):
+    """The rows again as the wave before's."""
+    return pd.concat([rows.assign(wave="2017", value=rows["value"] + 4), rows], ignore_index=True)
+
 
 FIGURES = {
     "shares": lambda r: display.answer_shares(r, r.take("answer_share", level="municipality", topic=r.theme(6), form="rating")),
@@ -31,6 +38,14 @@ FIGURES = {
     ),
     "informants": lambda r: display.informants(r, r.take("level", level="municipality")),
     "links": lambda r: display.link_forest(r, r.take("link"), r.findings()),
+    "spread over waves": lambda r: display.spread_over_waves(r, earlier_too(r.take("spread", form="rating")), r.take("spread_change")),
+    "gaps over waves": lambda r: display.gaps_over_waves(
+        r, earlier_too(r.take("gap", contrast=r.contrast(1))), r.take("gap_change", contrast=f"{r.contrast(1)}:2017")
+    ),
+    "municipalities": lambda r: display.municipality_intervals(r, r.take("level", level="municipality", scale="maths")),
+    "network": lambda r: display.dot_interval(
+        r, r.take("level", level="municipality", form="rating"), r.take("level", level="municipality", form="rating")
+    ),
     "response": lambda r: display.response_rates(r, r.take("response", level="municipality")),
     "timeline": lambda r: display.timeline(r),
     "ruler": lambda r: display.scale_in_answers(r, r.take("level", level="municipality", form="child"), r.take("points_in_answers")),

@@ -186,6 +186,10 @@ class Report:
         found = sorted(dict.fromkeys(rows["contrast"]), key=lambda contrast: variables.index(contrast.partition(":")[0]))
         return found[place - 1] if place <= len(found) else ""
 
+    def measure(self, topic: Topic, place: int) -> tuple[str, str]:
+        """(role, scale) of the first, second, ... measure of ``topic``; two empty words beyond the last."""
+        return topic.pairs[place - 1] if place <= len(topic.pairs) else ("", "")
+
     def most_spread(self, place: int) -> tuple[str, str]:
         """(role, scale) with the largest, second largest, ... spread between centres; two empty words beyond the last."""
         rows = self.take("spread", level=self.level)

@@ -65,9 +65,12 @@ def triple(drawn: RoleWave, parameters: Parameters, wave: MunicipalityWave, town
 def invited_file(invited: pd.DataFrame, town: Houses, wave: MunicipalityWave) -> bytes:
     """``centre;role;invited;no_consent`` of one wave, centres by the code exports call them."""
     codes = house_codes(town, wave)
+    counts = invited.assign(code=[codes[house] for house in invited["house"]])
+    # a merged house has its successor's code: one row per code and role, as an office writes it
+    counts = counts.groupby(["code", "role"], sort=False, as_index=False)[["invited", "no_consent"]].sum()
     rows = [
         ["centre", "role", "invited", "no_consent"],
-        *([codes[row.house], row.role, str(row.invited), str(row.no_consent)] for row in invited.itertuples()),
+        *([row.code, row.role, str(row.invited), str(row.no_consent)] for row in counts.itertuples()),
     ]
     return _encode(rows)
 

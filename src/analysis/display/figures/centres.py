@@ -1,5 +1,9 @@
-"""Centre estimates of one scale with intervals, in the register's order: never a rank list. Only where the audience may see names."""
+"""Centres, or municipalities, side by side on one scale with intervals, in the register's order: never a rank list.
 
+Only where the audience may see names.
+"""
+
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
@@ -16,8 +20,20 @@ if TYPE_CHECKING:
     from analysis.display.report import Report
 
 
+SHELF = {"centre": "centres", "municipality": "municipalities"}
+
+
 def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.DataFrame | None" = None) -> Figure | Html:
     """Rows ``centre_estimate`` of one scale; ``level`` (the municipality's row) is the line they are read against."""
+    return _side_by_side(report, estimates, level, "centre")
+
+
+def municipality_intervals(report: "Report", levels: "pd.DataFrame", level: "pd.DataFrame | None" = None) -> Figure | Html:
+    """Rows ``level`` of the municipalities on one scale; ``level`` (the programme's row) is the line they are read against."""
+    return _side_by_side(report, levels, level, "municipality")
+
+
+def _side_by_side(report: "Report", estimates: "pd.DataFrame", level: "pd.DataFrame | None", of: str) -> Figure | Html:
     if (instead := unshown(report, estimates)) is not None:
         return instead
     first = estimates.iloc[0]
@@ -25,9 +41,10 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
     own = level[level["status"] == "shown"] if level is not None else None
     reference = float(own["value"].iloc[0]) if own is not None and len(own) else None
     shown = estimates[estimates["status"] == "shown"]
+    name = partial(_name, report, of)
     chart = [
         Row(
-            _name(report)(row),
+            name(row),
             value_words(report, row) if row.status == "shown" else "",
             (point("unit", row),) if row.status == "shown" else (),
             mark_of(report, row),
@@ -37,33 +54,32 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
     axis = Axis(
         ticks([*shown_values(shown), *([reference] if reference else [])], (450, 550), (20, 50, 100, 200)), report.number, reference
     )
-    title = _title(report, shown, scale, reference)
-    caption = report.say(
-        "figure.caption.centres", n=report.answers_from(first["role"], n_range(report, estimates)), legend=mark_legend(report, estimates)
-    ).strip()
+    title = _title(report, shown, scale, reference, of)
+    n = report.answers_from(first["role"], n_range(report, estimates))
+    caption = report.say(f"figure.caption.{SHELF[of]}", n=n, legend=mark_legend(report, estimates)).strip()
     return assemble(
         report,
         title,
-        [spoken(report, _name(report)(row), row) for row in estimates.itertuples()],
+        [spoken(report, name(row), row) for row in estimates.itertuples()],
         caption + left_out(report, estimates),
-        lambda sheet: draw(sheet, chart, axis, [("unit", report.say("legend.centre"))], report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, [("unit", report.say(f"legend.{of}"))], report.synthetic_mark),
         lambda words: values_table(
-            report, words, report.say("table.centre"), [(report.say("table.points"), estimates)], ("unit",), _name(report)
+            report, words, report.say(f"table.{of}"), [(report.say("table.points"), estimates)], ("unit",), name
         ),
     )
 
 
-def _name(report: "Report"):
-    return lambda row: naming.unit_label(report.meta, "centre", row.unit)
+def _name(report: "Report", of: str, row) -> str:
+    return naming.unit_label(report.meta, of, row.unit)
 
 
-def _title(report: "Report", shown: "pd.DataFrame", scale: str, reference: float | None) -> str:
+def _title(report: "Report", shown: "pd.DataFrame", scale: str, reference: float | None, of: str) -> str:
     count = len(shown)
     if not count:
-        return report.say("title.centres.hidden", scale=scale)
+        return report.say(f"title.{SHELF[of]}.hidden", scale=scale)
     if reference is None:
-        return report.say("title.centres.plain", count, n=report.number(count), scale=scale)
+        return report.say(f"title.{SHELF[of]}.plain", count, n=report.number(count), scale=scale)
     apart = int(((shown["low"] > reference) | (shown["high"] < reference)).sum())
     if not apart:
-        return report.say("title.centres.none", count, n=report.number(count), scale=scale)
-    return report.say("title.centres.apart", apart, n=report.number(apart), all=report.number(count), scale=scale)
+        return report.say(f"title.{SHELF[of]}.none", count, n=report.number(count), scale=scale)
+    return report.say(f"title.{SHELF[of]}.apart", apart, n=report.number(apart), all=report.number(count), scale=scale)

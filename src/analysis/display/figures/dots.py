@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 
 def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataFrame | None" = None, findings=()) -> Figure | Html:
-    """``levels`` (rows ``level``, one a scale) beside ``comparison`` (rows ``comparison_level``); nothing where there are no levels."""
+    """``levels`` (rows ``level``, one a scale) beside ``comparison``; nothing where there are no levels.
+
+    ``comparison``: rows ``comparison_level``, the others; or rows ``level`` of the municipality that a network is part of.
+    """
     if (instead := unshown(report, levels)) is not None:
         return instead
     others = by_key(comparison, "role", "scale") if comparison is not None else {}
@@ -26,11 +29,19 @@ def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataF
     rows = [_row(report, row, others.get((row.role, row.scale)), name(row)) for row in levels.itertuples()]
     values = shown_values(levels, *([comparison] if compared else []))
     axis = Axis(ticks(values, (460, 540), (20, 50, 100, 200)), report.number, reference=500.0)
-    legend = [("unit", report.unit["name"]), *([("comparison", report.say("legend.comparison"))] if compared else [])]
-    title = titles.against_others(report, findings, levels, compared)
-    columns = [(report.say("table.points"), levels), *([(report.say("table.comparison"), comparison)] if compared else [])]
+    inside = compared and (comparison["kind"] == "level").all()  # a network beside the municipality it is part of: nothing is tested
+    beside = report.say("legend.whole" if inside else "legend.comparison")
+    legend = [("unit", report.unit["name"]), *([("comparison", beside)] if compared else [])]
+    count = titles.scale_count(levels)
+    title = (
+        report.say("title.levels.inside", count, n=report.number(count), whole=report.meta["municipality"]["name"])
+        if inside
+        else titles.against_others(report, findings, levels, compared)
+    )
+    head = beside if inside else report.say("table.comparison")
+    columns = [(report.say("table.points"), levels), *([(head, comparison)] if compared else [])]
     caption = report.say(
-        "figure.caption.levels" if compared else "figure.caption.levels.alone",
+        "figure.caption.levels.inside" if inside else "figure.caption.levels" if compared else "figure.caption.levels.alone",
         n=n_caption(report, levels),
         legend=mark_legend(report, levels),
     ).strip()

@@ -1,9 +1,11 @@
-"""Levels over all waves, one small panel a scale, with intervals."""
+"""Levels, spread and gaps over all waves, one small panel a scale, with intervals."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from analysis.display import titles
+from analysis.display import naming, titles
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
@@ -12,6 +14,7 @@ from analysis.display.figures.pieces import n_caption, namer, shown_values, spok
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import interval_words, n_words, table, value_words
+from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,19 +28,55 @@ NARROWEST = 140
 """Width of a panel below which three waves' numbers would touch."""
 
 
+@dataclass(frozen=True)
+class Frame:
+    """How a quantity lies in its panels: the line they are read against (None: there is none) and what an axis always holds."""
+
+    reference: float | None
+    include: tuple[float, float]
+    steps: tuple[float, ...] = (20, 50, 100, 200)
+
+
+FRAMES = {"level": Frame(500.0, (460, 540)), "spread": Frame(None, (0, 40), (10, 20, 50, 100)), "gap": Frame(0.0, (-40, 40))}
+
+
 def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> Figure | Html:
     """Rows ``level`` of every wave (``report.take("level", wave="all")``); nothing before the second wave."""
-    if levels["wave"].nunique() < 2:
-        return NO_FIGURE
-    if (instead := unshown(report, levels)) is not None:
-        return instead
-    name = namer(report, levels)
     changes = levels.drop_duplicates(["role", "scale"]).assign(contrast=report.previous)
-    title = titles.since_last(report, [finding for finding in findings if finding.quantity == "change"], changes)
-    caption = report.say("figure.caption.waves", n=n_caption(report, levels), legend=mark_legend(report, levels)).strip()
-    alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in levels.itertuples()]
+    own = [finding for finding in findings if finding.quantity == "change"]
+    return _over_waves(report, levels, lambda: titles.since_last(report, own, changes), "waves")
+
+
+def spread_over_waves(report: "Report", spreads: "pd.DataFrame", changes: "pd.DataFrame") -> Figure | Html:
+    """Rows ``spread`` of every wave; the title says what ``changes`` (rows ``spread_change``) since the wave before allow."""
+    words = {"earlier": report.previous or ""}
+    return _over_waves(report, spreads, lambda: titles.apart_from_zero(report, changes, "title.spread_change", words), "waves.spread")
+
+
+def gaps_over_waves(report: "Report", gaps: "pd.DataFrame", changes: "pd.DataFrame") -> Figure | Html:
+    """Rows ``gap`` of one contrast, of every wave; the title says what ``changes`` (rows ``gap_change``) since the wave before allow."""
+    if gaps.empty:
+        return NO_FIGURE
+    _, category, reference = map(inside_sentence, naming.contrast_labels(report.meta, gaps["contrast"].iloc[0], report.language))
+    words = {"category": category, "reference": reference, "earlier": report.previous or ""}
+    return _over_waves(
+        report, gaps, lambda: titles.apart_from_zero(report, changes, "title.gap_change", words), "waves.gap", **words
+    )
+
+
+def _over_waves(report: "Report", rows: "pd.DataFrame", title: Callable[[], str], caption: str, **words: str) -> Figure | Html:
+    if rows["wave"].nunique() < 2:
+        return NO_FIGURE
+    if (instead := unshown(report, rows)) is not None:
+        return instead
+    name = namer(report, rows)
+    told = report.say(
+        f"figure.caption.{caption}", n=n_caption(report, rows), legend=mark_legend(report, rows),
+        **{key: value for key, value in words.items() if key != "earlier"},
+    ).strip()
+    alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in rows.itertuples()]
     return assemble(
-        report, title, alt, caption, lambda sheet: _draw(sheet, report, levels, name), lambda words: _twin(report, levels, name, words)
+        report, title(), alt, told, lambda sheet: _draw(sheet, report, rows, name), lambda words: _twin(report, rows, name, words)
     )
 
 
@@ -54,7 +93,8 @@ def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
 def _draw(sheet: style.Sheet, report: "Report", levels: "pd.DataFrame", name) -> str:
     canvas = Canvas(sheet, report.synthetic_mark)
     panels = [rows for _, rows in levels.groupby(["role", "scale"], sort=False)]
-    marks = ticks(shown_values(levels), (460, 540), (20, 50, 100, 200))
+    frame = FRAMES[levels["kind"].iloc[0]]
+    marks = ticks(shown_values(levels), frame.include, frame.steps)
     columns = int((canvas.width + BETWEEN) // (NARROWEST + BETWEEN))
     width = (canvas.width - BETWEEN * (columns - 1)) / columns
     for place, rows in enumerate(panels):
@@ -63,15 +103,22 @@ def _draw(sheet: style.Sheet, report: "Report", levels: "pd.DataFrame", name) ->
         words = style.wrap(name(next(rows.itertuples())), width, weight="Semibold")[:2]
         for number, label in enumerate(words):
             canvas.text(left, top + HEAD - style.LINE * (len(words) - number - 1) - 8, label, style.INK, True)
-        _panel(canvas, report, rows, marks, left, top + HEAD, width)
+        _panel(canvas, report, rows, marks, frame.reference, left, top + HEAD, width)
     canvas.down_to(-(-len(panels) // columns) * (HEAD + PANEL + FOOT))
     return canvas.svg()
 
 
 def _panel(
-    canvas: Canvas, report: "Report", rows: "pd.DataFrame", marks: tuple[float, ...], left: float, top: float, width: float
+    canvas: Canvas,
+    report: "Report",
+    rows: "pd.DataFrame",
+    marks: tuple[float, ...],
+    reference: float | None,
+    left: float,
+    top: float,
+    width: float,
 ) -> None:
-    """One scale: a point with its interval a wave, joined, the number over it; the grey line is the norm."""
+    """One scale: a point with its interval a wave, joined, the number over it; the grey line is what it is read against."""
     waves = report.waves
     room = (width - 2 * INSIDE) / max(len(waves) - 1, 1)
     places = {wave: left + INSIDE + room * number for number, wave in enumerate(waves)}
@@ -79,7 +126,8 @@ def _panel(
     def y(value: float) -> float:
         return top + style.LINE + (marks[-1] - value) / (marks[-1] - marks[0]) * (PANEL - style.LINE)
 
-    canvas.line(left, y(500), left + width, y(500), style.SOFT, 0.8)
+    if reference is not None:
+        canvas.line(left, y(reference), left + width, y(reference), style.SOFT, 0.8)
     canvas.line(left, top + PANEL + 4, left + width, top + PANEL + 4, style.GRID, 1)
     by_wave = {row.wave: row for row in rows.itertuples()}
     shown = [row for row in by_wave.values() if row.status == "shown"]
