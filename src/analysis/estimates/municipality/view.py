@@ -60,6 +60,16 @@ def judged_table(table: pd.DataFrame, sources: Sources, language: str = "da") ->
     return _labelled(found, sources, language)
 
 
+def apart_table(table: pd.DataFrame, sources: Sources, language: str = "da") -> pd.DataFrame:
+    """The items that were set aside, one row an item and comparison: log odds, what wave or group add to R2. The file has all items."""
+    rows = table[(table["kind"] == "item_difference") & table["flags"].str.contains("not_comparable")]
+    key = ["role", "scale", "item", "contrast"]
+    added = rows["contrast"].str.endswith(":r2_change")
+    explained = rows[added].assign(contrast=rows["contrast"].str.removesuffix(":r2_change")).set_index(key)["value"].rename("r2_change")
+    found = explained.to_frame().join(rows[~added].set_index(key)[["n", "value", "se", "p", "q"]]).reset_index()
+    return _labelled(found[[*key, "n", "value", "se", "p", "q", "r2_change"]], sources, language)
+
+
 def item_table(sources: Sources, language: str = "da") -> pd.DataFrame:
     """Items of every scale this wave (``scales.item_statistics``), with their texts; those on fewer forms than the programme's internal
     minimum are left out."""
