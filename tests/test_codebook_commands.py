@@ -42,6 +42,16 @@ def test_a_missing_codebook_is_drafted_and_refused_until_it_is_decided(alone, ca
     assert "open decisions" in capsys.readouterr().err
 
 
+def test_centres_of_the_file_that_the_register_does_not_know_are_listed_for_it(alone, capsys):
+    codebook(alone).unlink()
+    path = alone / "parameters" / "alene" / "municipalities" / "nyby.yml"
+    rewrite(path, "  - {slug: aakanden, name: Åkanden, codes: [N2]}\n", "")
+    run(alone, "codebook", "WAVE=nyby-2024", "ROLE=child")
+    told = capsys.readouterr().out
+    assert "1 centre of the file not in the register" in told
+    assert '  - {slug: n2, name: "N2", codes: ["N2"]}' in told
+
+
 def test_a_file_alone_makes_a_draft_for_a_role(alone, capsys):
     raw = alone / "data" / "raw" / "alene" / "nyby-2024" / "contact.csv"
     assert run(alone, "codebook", "ROLE=parent", f"FILE={raw}") == 0

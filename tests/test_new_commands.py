@@ -145,3 +145,10 @@ def test_a_new_programme_waits_for_its_codebooks(alone, capsys):
 def test_what_cannot_be_is_answered(alone, capsys, words, says):
     assert run(alone, *words, *([] if words[0] == "new-programme" else ["PROGRAMME=alene"])) == 2
     assert says in capsys.readouterr().err
+
+
+def test_a_programme_without_norms_is_told_how_to_freeze_them(alone, capsys):
+    for path in (alone / "parameters" / "alene" / "norms").glob("*.csv"):
+        path.unlink()
+    assert run(alone, "reports", "ONLY=nyby-2024", "PROGRAMME=alene") == 2
+    assert "`make norms PROGRAMME=alene` freezes them" in capsys.readouterr().err

@@ -110,6 +110,19 @@ def test_an_item_that_runs_the_other_way_is_suggested_and_never_turned(export, b
     assert asked == ["      - item: v_3"]
 
 
+def test_a_form_that_was_never_sent_is_none(background, tmp_path):
+    frame = pd.DataFrame({"submitdate": ["2026-09-14 10:00:00", None] * 10, "q_1": ["1", "2"] * 10, "q_2": ["2", "1"] * 10}).astype("str")
+    found = as_instrument(draft(RawTable("x.csv", tuple(frame.columns), frame), "staff", "da", background), tmp_path)
+    assert found.answered == {"all": "submitdate"}
+    assert found.completed.model_dump() == {"columns": {"all": "submitdate"}, "codes": "any"}
+
+
+def test_a_background_variable_without_a_purpose_stays_unread(export, tmp_path):
+    found = as_instrument(draft(export, "contact", "da", ()), tmp_path)
+    assert "b_koen" in found.ignored
+    assert not found.background
+
+
 def test_nobodys_words_are_copied_into_a_draft(export, background):
     text = draft(export, "contact", "da", background)
     for words in (SECRET, "Mette", "Kaj", "eksempel.invalid", "9001", "B-1", "M3"):
@@ -126,7 +139,7 @@ def test_codes_without_words_are_asked_about(alone, background, tmp_path):
     asked = " ".join(words for _, words in marks(text))
     assert "no words for these codes" in asked
     assert "9 lies far from the others" in asked
-    assert "the question of t1: the export has no words for it" in asked
+    assert "the words of 4 questions: the export has none" in asked
 
 
 @pytest.mark.parametrize(

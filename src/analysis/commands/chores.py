@@ -36,7 +36,7 @@ def clean(project: Project) -> int:
 
 def norms(project: Project) -> int:
     """Freeze the programme's norms from its own responses: an explicit act, never part of `make reports`."""
-    validate(project)
+    validate(project, norms=False)
     code = run_flow(project, {}, targets=("everyones_responses",))
     if code:
         return code
@@ -60,7 +60,7 @@ def key(project: Project, place: str) -> int:
     print(
         f"Made {path} (mode 600). Keep a copy where only those responsible for the data reach it:\n"
         "a lost key breaks every link over time.\n"
-        f"Say where it is:           export {VARIABLE}={path}\nWrite into programme.yml:  pseudonym_key: {fingerprint}"
+        f"Say where it is:           export {VARIABLE}={path}\nWrite into programme.yml:  pseudonym_key: \"{fingerprint}\""
     )
     return 0
 

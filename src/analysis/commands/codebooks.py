@@ -8,15 +8,19 @@ from pathlib import Path
 from analysis.commands.project import Project
 from analysis.commands.words import needed
 from analysis.intake.drafting.compare import Comparison, compare
-from analysis.intake.drafting.draft import draft
+from analysis.intake.drafting.draft import centres_told, draft
 from analysis.intake.drafting.merge import merge
+from analysis.intake.drafting.page import quoted
 from analysis.intake.formats.read import read_raw
 from analysis.intake.opening import shown_path
 from analysis.intake.raw import RawTable
+from analysis.intake.register import register
 from analysis.parameters import Instrument, Municipality, ParameterError, Problem, Programme, listed, nearest, programmes
 from analysis.parameters.decisions import MARK, marks, open_decisions
 from analysis.parameters.municipality import RawFile
 from analysis.parameters.reading import read_model
+from analysis.parameters.register_file import read_register
+from analysis.parameters.slugs import slug_of
 
 WAVE = "a municipality's wave (billund-2019), whose raw files its parameters name"
 
@@ -30,6 +34,7 @@ class Export:
     path: Path
     name: str
     format: str | None
+    unit: Municipality | None = None
 
 
 def make_codebook(project: Project, given: Mapping[str, str]) -> int:
@@ -58,10 +63,26 @@ def _new(programme: Programme, export: Export, target: Path, name: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     said = [f"{name}: drafted from {raw.file} ({len(raw.header)} columns, {len(raw.frame)} rows)", *_to_decide(text)]
+    said += _centres(raw, export)
     if export.role not in programme.roles:
         said.append(f"Write {export.role!r} under `roles` in parameters/{programme.slug}/programme.yml.")
     said.append("`make check` says what is still open.")
     return "\n".join(said)
+
+
+def _centres(raw: RawTable, export: Export) -> list[str]:
+    """Centres of the file that the register does not know, as lines for it: a newcomer's register is written from an export."""
+    if export.unit is None:
+        return []
+    known, told = register(export.unit), centres_told(raw, export.role)
+    new = [code for code in told if known.centre_of(code) is None]
+    if not new or known.open_to_any:
+        return []
+    lines = [f"  - {{slug: {slug_of(code) or 'handle'}, name: {quoted(code)}, codes: [{quoted(code)}]}}" for code in new]
+    return [
+        f"{len(new)} centre{'s' if len(new) > 1 else ''} of the file not in the register; under `centres:` in municipalities/{export.unit.slug}.yml:",
+        *lines,
+    ]
 
 
 def _beside(project: Project, programme: Programme, export: Export, target: Path, name: str) -> str:
@@ -144,6 +165,11 @@ def exports(project: Project, programme: Programme, given: Mapping[str, str]) ->
     unit, problems = read_model(folder / f"{slug}.yml", f"parameters/{programme.slug}/municipalities/{slug}.yml", Municipality)
     if problems:
         raise ParameterError(problems)
+    if unit.centres_from:
+        centres, problems = read_register(folder / unit.centres_from, unit.centres_from)
+        if problems:
+            raise ParameterError(problems)
+        unit = unit.model_copy(update={"centres": centres})
     waves = {entry.wave: entry for entry in unit.waves}
     if wave not in waves:
         raise ParameterError([Problem("command line", "WAVE", repr(given["WAVE"]), listed(f"{slug}-{name}" for name in waves))])
@@ -152,7 +178,12 @@ def exports(project: Project, programme: Programme, given: Mapping[str, str]) ->
         raise ParameterError([Problem("command line", "ROLE", repr(given["ROLE"]), listed(raw), nearest(given["ROLE"], raw))])
     return [
         Export(
-            role, _codebook_wave(project, role, wave), project.layout.raw / file.path, shown_path(project.layout, file.path), file.format
+            role,
+            _codebook_wave(project, role, wave),
+            project.layout.raw / file.path,
+            shown_path(project.layout, file.path),
+            file.format,
+            unit,
         )
         for role, file in raw.items()
         if role == (given["ROLE"] or role)

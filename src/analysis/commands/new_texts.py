@@ -73,7 +73,7 @@ renamed or saved again from Excel. What it is, is told by its content. Nothing h
 | platform | what to export |
 |---|---|
 | SurveyXact | `dataset.csv`, `labels.csv`, `structure.csv`, or the `.xlsx` with the sheets Dataset, Labels, Structure |
-| LimeSurvey | CSV, headings as question codes, answers as codes, all columns |
+| LimeSurvey | CSV, all columns, headings "question code & text", answers as codes |
 | Qualtrics | CSV with its three header rows |
 | REDCap | CSV of the records, the data dictionary beside it |
 | Enalyzer, SPSS, Excel | `.xlsx` or CSV; `.sav` or `.zsav`; one sheet, column names in the first row |

@@ -33,14 +33,23 @@ def make_reports(project: Project) -> int:
     return failed
 
 
-def validate(project: Project) -> None:
+def _without_norms(project: Project) -> list[Problem]:
+    """A programme whose norms were never frozen: told before anything starts, with the command that does it."""
+    if any(project.layout.norms.glob("*.csv")):
+        return []
+    name = project.layout.norms.relative_to(project.root).as_posix()
+    remedy = f"frozen norms: `make norms PROGRAMME={project.programme}` freezes them from the norm wave's answers, once"
+    return [Problem(f"{name}/", "folder", "no norms", remedy)]
+
+
+def validate(project: Project, norms: bool = True) -> None:
     """ParameterError with everything wrong with parameters, notebooks, what was asked for, and raw files that are not there."""
     project.selection  # noqa: B018  unknown names are told before anything else
     problems = problems_of(project)
     asked = sorted(
         {one.municipality for entry in plan(project.parameters, project.selection) for one in rests_on(project.parameters, entry.subject)}
     )
-    problems += unfilled(project, asked)
+    problems += [*unfilled(project, asked), *(_without_norms(project) if norms else [])]
     layout = project.layout
     for path in Flow(project.parameters, layout).missing_raw(asked):
         name = path.relative_to(layout.root) if path.is_relative_to(layout.root) else path.relative_to(layout.raw)

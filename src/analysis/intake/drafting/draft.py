@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from analysis.intake.drafting.blocks import Block, against, blocks
-from analysis.intake.drafting.describe import Column, describe
-from analysis.intake.drafting.guess import CHILD, IGNORED, ITEM, UNKNOWN, Guess, guess, letters
+from analysis.intake.drafting.describe import Column, describe, in_order
+from analysis.intake.drafting.guess import CHILD, IGNORED, ITEM, SUBMITTED, UNKNOWN, Guess, guess, letters
 from analysis.intake.drafting.option_sets import NO_ANSWER, DraftOptions, handle, option_sets
 from analysis.intake.drafting.page import Page, column_of, flow_list, flow_map, quoted, text_in
 from analysis.intake.raw import RawTable
@@ -29,6 +29,14 @@ def form_of(role: str) -> str:
     if any(word in told for word in ("contact", "kontakt", "rating", "teacher", "rater")):
         return "rating"
     return "child" if CHILD(told) or told in ("children", "boern") else "person"
+
+
+def centres_told(raw: RawTable, role: str) -> list[str]:
+    """What the column that seems to hold the centres calls them, in order; [] where none does."""
+    columns = describe(raw)
+    guesses = guess(columns, form_of(role), raw.bookkeeping, ())
+    found = next((column for column in columns if guesses[column.name].kind == "centre"), None)
+    return [] if found is None else in_order(found.values.dropna().unique())
 
 
 def draft(raw: RawTable, role: str, language: str, background: Iterable[BackgroundVariable], wave: str = "all") -> str:
@@ -76,6 +84,10 @@ def _places(page: Page, columns: list[Column], guesses: dict[str, Guess], wave: 
     for key in PLAIN:
         if key in by_kind:
             page.line(f"{key}: {column_of(wave, by_kind[key].name)}", note=guesses[by_kind[key].name].reason)
+    sent = by_kind.get("answered")
+    if "completed" not in by_kind and sent is not None and SUBMITTED(letters(sent.name)):
+        page.decide(f"a form without {sent.name} was begun and not sent: it is not used. Is that so?")
+        page.line(f"completed: {{columns: {column_of(wave, sent.name)}, codes: any}}")
     for key, means in (("completed", "the form is finished"), ("consent", "consent was given")):
         if key in by_kind:
             column = by_kind[key]
@@ -181,14 +193,17 @@ def _scales(page: Page, found: list[Block], sets: list[DraftOptions], set_of: di
         page.line("kind: outcome", 4)
         page.line("about: child", 4)
         page.line("items:", 4)
+        silent = sum(not column.text for column in block.columns)
+        if silent:
+            page.decide(
+                f"the words of {silent} question{'s' if silent > 1 else ''}: the export has none, their column stands in their place", 6
+            )
         for column in block.columns:
             item(page, column, _free(handle(column.name), names), set_of[column.name], language, wave, turned.get(column.name))
 
 
 def item(page: Page, column: Column, name: str, options: str, language: str, wave: str, against_block: str | None) -> None:
     """One item of the codebook, its doubts above it."""
-    if not column.text:
-        page.decide(f"the question of {column.name}: the export has no words for it", 6)
     if against_block:
         page.decide(f"reversed: true? {against_block}", 6)
     page.line(f"- item: {name}", 6)

@@ -100,6 +100,7 @@ PERSON = _says("person", "personale", "medarb", "medarbejder", "leder", "staff",
 FORM = _says("skema", "form", "skemanr", "form ?id", "besvarelse", "loebenr", "id")
 CONSENT = _says("samtykke", "consent")
 ANSWERED = _says("closetime", "submit ?date", "end ?date", "besvaret", "answered", "completed at", "afsluttet", "dato")
+SUBMITTED = _says("submit ?date")
 COMPLETED = _says("stato 4", "statoverall 4", "finished", "faerdig", "gennemfoert", "[a-z ]*complete")
 BIRTH = _says("foedt", "foedselsdato", "foedselsdag", "birth", "birth ?date", "dob")
 AGE = _says("alder", "age", "age ?months", "alder mdr")
@@ -129,7 +130,7 @@ def guess(columns: Iterable[Column], form: str, bookkeeping: Iterable[str], back
     given to one column only: the first whose name fits; the others become unknown, so that a person looks.
     """
     columns, bookkeeping = _shared_words_only(columns), set(bookkeeping)
-    known = [entry for entry in BACKGROUND if entry.variable in set(background)]
+    known = set(background)
     taken: dict[str, str] = {}
     found = {}
     for column in columns:
@@ -170,10 +171,10 @@ class Look:
     bare: str
     form: str
     bookkeeping: bool
-    background: list[Background]
+    background: set[str]
 
 
-def _one(column: Column, form: str, bookkeeping: bool, background: list[Background]) -> Guess:
+def _one(column: Column, form: str, bookkeeping: bool, background: set[str]) -> Guess:
     name = letters(column.name)
     look = Look(column, name, bare_of(name), form, bookkeeping, background)
     found = (rule(look) for rule in (_flow, _personal, _identifiers, _about_the_child, _answers, _rest))
@@ -227,9 +228,11 @@ def _about_the_child(look: Look) -> Guess | None:
         if AGE_MONTHS[0] <= middle <= AGE_MONTHS[1]:
             return Guess("age_months", f"its name says age, and half of it lies below {middle:.0f}: months")
         return Guess(UNKNOWN, "its name says age, but it is no age in months of a child in day-care")
-    for entry in look.background:
+    for entry in BACKGROUND:
         # the question alone is no proof: many questions are about language
         if entry.says(look.bare) and look.column.shape == "code":
+            if entry.variable not in look.background:
+                return Guess(UNKNOWN, f"its name says {entry.variable}, which is no background variable of programme.yml")
             return Guess(f"background.{entry.variable}", f"its name says {entry.variable}")
     return None
 

@@ -170,6 +170,8 @@ def _append_items(lines: list[str], fresh: list[Column], set_of: dict[str, str],
         name = handle(column.name)
         name = name if name[:1].isalpha() else f"item_{name}"
         # an item of this name may be another question of another wave
+        if not column.text:
+            page.decide(f"the words of {column.name}: the export has none", 6)
         if not column.labels:
             page.decide(f"the answers of {column.name}: the export has no words for its codes; are they those of {set_of[column.name]}?", 6)
         item(page, column, f"{name}_{wave}" if name in taken else name, set_of[column.name], language, wave, None)
