@@ -26,7 +26,8 @@ def answers_of(apart_in_2019=(), apart_for_girls=()):
         rng = np.random.default_rng([int(wave), sum(map(ord, place))])
         n = 240
         forms = pd.DataFrame({"form_id": [f"{place}{wave}{number}" for number in range(n)], "role": "child", "wave": wave,
-                              "centre": [f"{place}-{number % 12:02d}" for number in range(n)], "child_id": None, "site": None, "network": None,
+                              "centre": [f"{place}-{number % 12:02d}" for number in range(n)], "child_id": None, "site": None,
+                              "network": None,
                               "gender": np.where(np.arange(n) % 2, "girl", "boy"), "language": "danish", "weight": 1.0})
         truth, girl = rng.normal(size=n), forms["gender"].eq("girl").to_numpy()
         wide = {}
