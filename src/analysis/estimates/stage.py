@@ -52,6 +52,11 @@ def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave
                   forms=forms, responses=responses, flow=flow, facts=facts, norms=norms)
 
 
+def open_people(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> pd.DataFrame:
+    """What personal data the wave's export held and what was done with them, in counts, as the method report tells it."""
+    return _read(layout, layout.people(municipality, wave), parameters).rename(columns={"kind": "personal_data"})
+
+
 def write_estimates(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Check the estimates against their contract and write them; returns them."""
     return _write(validate(table), path)
