@@ -27,7 +27,8 @@ class Wave:
 
     def without(self, name: str | None) -> "Wave":
         keep = [place for place, column in enumerate(self.header) if column != name]
-        return Wave([self.header[place] for place in keep], [[row[place] for place in keep] for row in self.rows], self.labels, self.questions)
+        rows = [[row[place] for place in keep] for row in self.rows]
+        return Wave([self.header[place] for place in keep], rows, self.labels, self.questions)
 
     def in_words(self) -> list[list[str]]:
         return [

@@ -1,5 +1,6 @@
 """A wave's delivery opened: every raw file read once, and what keeps one from being read kept beside it. Nothing is judged here."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from analysis.intake.people.admission import admitted, refused_children
 from analysis.intake.people.examine import Examined, examine
 from analysis.intake.people.free_text import open_columns
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
-from analysis.intake.register import Register, register
+from analysis.intake.register import Register, register, zeros_lost
 from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.municipality import RawFile
@@ -65,6 +66,7 @@ def _read(
     except ParameterError as error:
         return None, error.problems
     told = codebook.plain_columns(instrument, wave)
+    raw = replace(raw, notes=(*raw.notes, *zeros_lost(raw, [told[key] for key in ("centre", "site") if key in told], found)))
     places = {name for key, name in told.items() if key in ("centre", "site")}
     latest, spared = entry.field_period.end, open_columns(programme.free_text, role, raw.unread)
     return examine(raw, role, programme.people, latest, {*found.by_name, *found.sites}, places, spared), ()

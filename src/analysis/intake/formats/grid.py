@@ -88,7 +88,7 @@ def records(text: str, separator: str | None = None, name: str = "file") -> list
 def delimiter(text: str) -> str:
     """The separator of the first line: semicolon, comma or tab, whichever stands there most outside quotes. A line without any (a title)
     leaves the word to the lines after it."""
-    lines = [line for line in QUOTED.sub("", text[:65536]).splitlines() if line.strip()][:HEAD]
+    lines = [line for line in QUOTED.sub("", text[:65536]).splitlines() if line.strip(" ")][:HEAD]
     for line in lines[:1]:
         if any(sign in line for sign in ";,\t"):
             return max(";,\t", key=line.count)
@@ -118,7 +118,7 @@ def _quick(text: str, separator: str, quoted: bool) -> Grid | None:
     if quoted and not _quotes_at_edges(content, separator):
         return None
     quoting = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
-    first = next(csv.reader(io.StringIO(text[:LARGE], newline=""), delimiter=separator, quoting=quoting), [])
+    first = next(csv.reader(io.StringIO(text[: 1 << 20], newline=""), delimiter=separator, quoting=quoting), [])
     names = [str(place) for place in range(len(first))]
     try:
         table = pa_csv.read_csv(

@@ -52,7 +52,8 @@ def sheet_of(book: Mapping[str, Grid], name: str, wanted: Wanted) -> Grid:
 def _header(found: Grid, wanted: Wanted) -> tuple[int, list[str]]:
     """Place of the row with most of the names that are looked for, and the header it gives; the first row where none has any.
 
-    A header may have two rows, some of whose cells are merged downwards: where that gives more of the names, a name that stands in the upper row alone is the column's.
+    A header may have two rows, some of whose cells are merged downwards: where that gives more of the names, a name that stands in the
+    upper row alone is the column's.
     """
     if not found.rows:
         return 0, []

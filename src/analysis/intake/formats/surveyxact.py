@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from analysis.intake.formats.export import Export, Wanted, export_of
-from analysis.intake.formats.grid import Grid, delimiter, grid
+from analysis.intake.formats.grid import HEAD, Grid, delimiter, grid
 from analysis.parameters import ParameterError, Problem
 
 HEADINGS = {"questionName", "variableName", "questionType"}
@@ -34,11 +34,11 @@ def triple(texts: Mapping[str, str]) -> tuple[str, str, str] | None:
         return None
     structure = structures[0]
     told = {field for line in texts[structure].splitlines()[1:] for field in _names(line)[1:2]}
-    others = {name: len(head & told) for name, head in heads.items() if name != structure}
-    labels = [name for name in others if len(heads[name]) <= 3 and len(_names(texts[name].partition("\n")[0])) >= 3]
-    # one variable names each row of the labels; the header of the dataset names them all
-    datasets = sorted((name for name in others if name not in labels[:1] or others[name] > 1), key=others.get)
-    dataset = datasets[-1] if datasets and others[datasets[-1]] else ""
+    others = [name for name in texts if name != structure]
+    # each row of the labels begins with a variable (a survey of open questions has none); the dataset's header names them all
+    labels = [name for name in others if all(_names(line)[0] in told for line in texts[name].splitlines()[:HEAD] if line.strip())]
+    datasets = sorted((name for name in others if heads[name] & told), key=lambda name: (len(heads[name] & told), name not in labels))
+    dataset = datasets[-1] if datasets else ""
     return dataset, next((name for name in labels if name != dataset), ""), structure
 
 
@@ -61,7 +61,7 @@ def read_triple(texts: Mapping[str, str], found: tuple[str, str, str], name: str
             problems.append(Problem(file, "file", "nothing", f"the {what} of the export, beside the others"))
         else:
             grids[what] = grid(text, file, separator, unquoted=separator != ",")
-    return _joined(grids, called, problems, separator)
+    return _joined(grids, called, problems, separator, wanted)
 
 
 def is_surveyxact(book: Mapping[str, Grid]) -> bool:
@@ -79,7 +79,7 @@ def read_book(book: Mapping[str, Grid], name: str, wanted: Wanted) -> Export:
     called = [name, f"{name}, sheet Labels", f"{name}, sheet {sheets[structure][0]}"]
     whole, problems = _side_by_side(parts, name)
     grids = {"labels": sheets["labels"][1], structure: sheets[structure][1]}
-    return _joined(grids, called, problems, ",", whole)
+    return _joined(grids, called, problems, ",", wanted, whole)
 
 
 def _place(title: str) -> tuple[int, str]:
@@ -113,7 +113,7 @@ def _side_by_side(parts: Sequence[Export], name: str) -> tuple[Export, list[Prob
 
 
 def _joined(
-    grids: Mapping[str, Grid], called: Sequence[str], problems: list[Problem], separator: str, whole: Export | None = None
+    grids: Mapping[str, Grid], called: Sequence[str], problems: list[Problem], separator: str, wanted: Wanted, whole: Export | None = None
 ) -> Export:
     labels, questions = {}, {}
     if "labels" in grids:
@@ -137,10 +137,15 @@ def _joined(
         )
     if problems:
         raise ParameterError(problems)
+    # the long form of the overall status, where the codebook has the short one
+    short = {column: column.replace("statoverall", "stato") for column in whole.header if STATUS.fullmatch(column)}
+    columns = wanted.columns or ()
+    short = {column: name for column, name in short.items() if name in columns and name not in whole.header}
+    whole = replace(whole, header=tuple(short.get(column, column) for column in whole.header))
     return replace(
         whole,
         labels=labels,
-        questions=questions,
+        questions={short.get(column, column): words for column, words in questions.items()},
         bookkeeping=frozenset(column for column in whole.header if BOOKKEEPING.fullmatch(column)),
         reason=_reason(whole),
     )
