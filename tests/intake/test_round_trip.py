@@ -16,11 +16,25 @@ TEXT = st.text(SIGNS, max_size=8) | st.sampled_from(["1", "", "I alt", "=1+1", '
 NAMES = st.lists(st.text("abcæøåÆ_0123", min_size=1, max_size=6), min_size=2, max_size=4, unique=True)
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
+
+
+def cp1252(text: str) -> bytes:
+    """ValueError where the bytes would read as UTF-8 too (``Å–`` are those of ``Ŗ``): nothing in them tells which they are."""
+    content = text.encode("cp1252")
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return content
+    if text.isascii():
+        return content
+    raise ValueError("bytes that are a text in UTF-8 as well")
+
+
 DIALECTS = {
-    "comma cp1252 quoted": lambda rows: delimited(rows, ",", csv.QUOTE_ALL).encode("cp1252"),
+    "comma cp1252 quoted": lambda rows: cp1252(delimited(rows, ",", csv.QUOTE_ALL)),
     "comma utf-8": lambda rows: delimited(rows, ",").encode(),
     "semicolon utf-8 quoted": lambda rows: delimited(rows, ";", csv.QUOTE_ALL).encode("utf-8-sig"),
-    "semicolon cp1252": lambda rows: delimited(rows, ";").encode("cp1252"),
+    "semicolon cp1252": lambda rows: cp1252(delimited(rows, ";")),
     "tab utf-16": lambda rows: utf16(delimited(rows, "\t")),
     "tab utf-16 quoted": lambda rows: utf16(delimited(rows, "\t", csv.QUOTE_ALL)),
 }
@@ -58,7 +72,11 @@ def ends_in_totals(rows) -> bool:
 def test_a_table_is_read_back_as_it_was(tmp_path, monkeypatch, dialect, large, table):
     """``large``: by the quick way that large files take."""
     header, rows = table
-    content = DIALECTS[dialect]([header, *rows])
+    try:
+        content = DIALECTS[dialect]([header, *rows])
+    except ValueError:
+        assert "cp1252" in dialect
+        return
     if ends_in_totals(clean(rows)):
         return
     monkeypatch.setattr(grids, "LARGE", 0 if large else 1 << 20)
@@ -113,7 +131,7 @@ TABLE = [["barn", "sted", "t1", "t2"], ["B1", "Åen", "1", "2"], ["B2", "Solhøj
 @settings(QUICK, max_examples=100)
 @given(data=st.data())
 def test_a_damaged_byte_is_told_or_stays_in_its_cell(tmp_path, dialect, data):
-    """Replaced, taken out or put in: no row and no column may shift, no record vanish. What it makes of its own cell the codebook judges."""
+    """Replaced, taken out or put in: no row and no column shifts, no record vanishes. What it makes of its own cell the codebook judges."""
     content = DIALECTS[dialect](TABLE)
     place = data.draw(st.integers(0, len(content) - 1))
     byte = bytes([data.draw(st.integers(0, 255))])

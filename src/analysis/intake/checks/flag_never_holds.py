@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from analysis.intake.codebook import fails
 from analysis.intake.material import WaveMaterial
 from analysis.parameters import Problem, listed, nearest
 
@@ -16,7 +17,7 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
             column = flag.column(export.wave) if flag else None
             if column in export.raw.header:
                 values = export.raw.frame[column]
-                if values.notna().any() and not values.isin(flag.codes).any():
+                if values.notna().any() and fails(values, flag).all():
                     told = {code.casefold(): code for code in values.dropna().unique()}
                     like = nearest(flag.codes[0].casefold(), told)
                     yield Problem(
