@@ -10,10 +10,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from analysis.__main__ import main
+from analysis.__main__ import DEFAULT_PROGRAMME, main
 from analysis.commands.forget import forget
 from analysis.commands.project import Project
 from analysis.intake.people import transaction
+from analysis.intake.people.withdrawal import raw_places
 from analysis.intake.raw import decode
 from analysis.intake.stage import make_responses, read_wave
 from analysis.parameters import Layout, ParameterError, load_parameters
@@ -152,6 +153,13 @@ def test_one_who_is_in_no_file_yet_is_kept_out_of_those_to_come(town, asked):
     path.write_bytes(path.read_bytes().replace(b";B105;", b";B777;"))
     made = read_wave(load_parameters(town.root, "alene"), town.layout, "nyby", "2024")
     assert made.flow.loc[made.flow["reason"] == "withdrawn", "forms"].tolist() == [1]
+
+
+def test_another_municipalitys_broken_file_is_in_nobodys_way(root, tmp_path):
+    parameters = load_parameters(root, DEFAULT_PROGRAMME)
+    places = raw_places(parameters, Layout(tmp_path, DEFAULT_PROGRAMME), ["billund-2019"])
+    assert {(place.municipality, place.wave) for place in places} == {("billund", wave) for wave in ("2015", "2017", "2019")}
+    assert {place.municipality for place in raw_places(parameters, Layout(tmp_path, DEFAULT_PROGRAMME))} == set(parameters.municipalities)
 
 
 def test_ids_are_not_taken_from_inside_the_project(town):

@@ -41,7 +41,7 @@ class Forgetting:
 def plan_forgetting(parameters: Parameters, layout: Layout, ids: Path, only: Iterable[str], today: date) -> Forgetting:
     """What forgetting the persons of the file ``ids`` takes; changes nothing. Raises ParameterError with all that stands in the way."""
     names = pseudonyms(parameters.programme)
-    places = raw_places(parameters, layout)
+    places = raw_places(parameters, layout, only)
     people = persons(read_ids(ids, ids.name), places, only, parameters, names, ids.name)
     rows = [(place, place.rows_of(people)) for place in places if place.raw is not None]
     hit = [(place, mask) for place, mask in rows if mask.any()]

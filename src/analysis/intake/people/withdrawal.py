@@ -96,11 +96,17 @@ def read_ids(path: Path, name: str) -> list[Line]:
     return lines
 
 
-def raw_places(parameters: Parameters, layout: Layout) -> list[Place]:
-    """Every role of every wave, with its raw file where one lies there. Raises ParameterError with every file that cannot be read."""
+def raw_places(parameters: Parameters, layout: Layout, only: Iterable[str] = ()) -> list[Place]:
+    """Every role of every wave, with its raw file where one lies there; of the municipalities of ``only`` alone, where handles are named.
+
+    Raises ParameterError with every file that cannot be read.
+    """
+    only = set(only)
     found, problems = [], []
     for unit in parameters.municipalities.values():
-        for wave in unit.waves:
+        # an adult withdraws from all waves of the municipality, so they are read where one is named
+        named = not only or only & {unit.slug, *(f"{unit.slug}-{wave.wave}" for wave in unit.waves)}
+        for wave in unit.waves if named else ():
             for role, source in wave.raw.items():
                 path, instrument, raw = layout.raw / source.path, file_codebook(parameters.instruments[role], source), None
                 if path.exists():
