@@ -6,17 +6,22 @@ import re
 from itertools import pairwise
 from pathlib import Path
 
+import openpyxl
 import pikepdf
 import pytest
 from publishing.test_page import Tags
 
 from analysis.parameters import Layout, load_parameters, programmes
+from analysis.publishing.cells import values
 from analysis.publishing.guard import named, names
 from analysis.publishing.hashes import file_hash
+from analysis.publishing.html_tree import parse
+from analysis.publishing.page_tables import tables
 from analysis.publishing.plan import every_report
 from analysis.publishing.selection import select
 from analysis.publishing.stage import render
 from analysis.publishing.words import words
+from analysis.publishing.workbook import HEAD_ROW
 
 pytestmark = pytest.mark.heavy
 
@@ -95,6 +100,22 @@ def test_a_pdf_is_tagged_titled_and_in_its_language(loaded, programme, entry):
             assert outline.root
     if entry.report != "method-report":
         assert len(content) < LARGEST
+
+
+@pytest.mark.parametrize(("programme", "entry"), MADE, ids=lambda value: getattr(value, "report_id", value))
+def test_a_workbook_holds_the_numbers_of_its_page_and_no_other(loaded, programme, entry):
+    written, shown = (file(loaded, programme, entry, suffix) for suffix in ("xlsx", "html"))
+    if not written.exists() or not shown.exists():
+        pytest.skip("only the other format was asked for")
+    found = tables(parse("".join(re.findall(r"<table.*?</table>", shown.read_text(encoding="utf-8"), re.DOTALL))))
+    sheets = openpyxl.load_workbook(written).worksheets[1:]
+    assert len(sheets) == len(found) > 0
+    for sheet, table in zip(sheets, found, strict=True):
+        told = [number.value for row in table.rows for cell in row[1:] for number in values(cell, entry.language)]
+        cells = [cell for row in sheet.iter_rows(min_row=HEAD_ROW + 1, values_only=True) for cell in row]
+        assert [cell for cell in cells if isinstance(cell, int | float)] == told
+    if loaded[programme].programme.synthetic:
+        assert all(words(entry.language).synthetic.partition("{")[0] in str(sheet["A2"].value) for sheet in sheets)
 
 
 def test_passports_tell_of_the_files_that_lie_there(loaded):
