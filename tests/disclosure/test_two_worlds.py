@@ -24,7 +24,7 @@ def other_world(estimates: pd.DataFrame, patterns: dict, wave: str) -> pd.DataFr
 
 def readers(parameters, municipality: str, wave: str, centres: list[str]):
     networks = {centre.network for centre in parameters.open_centres(municipality, wave)} - {None}
-    return [("public", {}), ("administration", {}), *(("centre", {"centre": centre}) for centre in centres),
+    return [("public", {}), ("administration", {}), ("partners", {}), *(("centre", {"centre": centre}) for centre in centres),
             *(("network", {"network": network}) for network in sorted(networks))]
 
 

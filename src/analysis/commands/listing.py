@@ -31,7 +31,7 @@ def show_plan(project: Project) -> int:
         state = "missing" if not all(path.exists() for path in files) else "stale" if stale & set(names) else "current"
         counts[state] += 1
         print(
-            f"{state:8} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):9} {names[0]}"
+            f"{state:8} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {names[0]}"
         )
     print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
     return 0
