@@ -110,7 +110,7 @@ for ROUND in sorted({job.about for job in JOBS}):
             output: FLOW.shown(ROUND)
             params: code=FLOW.code("shown"), place=ROUND.municipality, wave=ROUND.wave
             log: LOGS / "shown" / f"{ROUND.handle}.log"
-            shell: "{STAGE} shown {COMMON} --municipality {params.place:q} --wave {params.wave:q} > {log} 2>&1"
+            shell: "{STAGE} shown {COMMON} --municipality='{params.place}' --wave='{params.wave}' > {log} 2>&1"
 
 
 for JOB in JOBS:
@@ -126,5 +126,5 @@ for JOB in JOBS:
         threads: 2 if len(JOB.reports) > 3 else 1
         log: LOGS / "render" / f"{JOB.key}.log"
         shell:
-            "{STAGE} render {COMMON} {CHOSEN} --report {params.report} --municipality {params.place:q} --wave {params.wave:q} "
+            "{STAGE} render {COMMON} {CHOSEN} --report {params.report} --municipality='{params.place}' --wave='{params.wave}' "
             "--language {params.language} --threads {threads} > {log} 2>&1"

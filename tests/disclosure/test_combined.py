@@ -128,7 +128,8 @@ def made(parameters, billund, kolding, tmp_path_factory):
         path = layout.estimates(place.slug, "2019")
         if place.slug != "billund":
             path.parent.mkdir(parents=True, exist_ok=True)
-            estimate_rows([entry(unit=place.slug), entry("answer_share", unit=place.slug, item="i", contrast="1", value=0.5),
+            estimate_rows([entry(unit=place.slug), entry(level="programme", unit="laeringsledelse"),
+                           entry("answer_share", unit=place.slug, item="i", contrast="1", value=0.5),
                            entry(level="centre", unit=parameters.open_centres(place.slug, "2019")[0].slug)]).to_parquet(path, index=False)
     facts = estimate_rows([entry(level="programme", unit="laeringsledelse", n=3000), entry(unit="esbjerg"),
                            entry("link", level="programme", unit="laeringsledelse", contrast="staff.reading_practice", n=5000, value=0.12)])

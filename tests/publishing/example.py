@@ -64,7 +64,7 @@ def report_notebook(*more):
         code('shown = ""\nlanguage = "da"', "parameters"),
         code(
             "from IPython.display import HTML\nfrom analysis.disclosure.shown_file import read_shown\nrows, meta = read_shown(shown)\n"
-            "name = (meta['centre'] or meta['municipality'])['name']\nwave = meta['wave']"
+            "name = (meta['centre'] or meta['network'] or meta['municipality'] or {'name': 'programmet'})['name']\nwave = meta['wave']"
         ),
         code("HTML(f'<header class=\"cover\"><h1>Rapport for {name} {wave}</h1></header>')"),
         code(f"HTML({BODY!r})"),
