@@ -48,7 +48,8 @@ def tell_municipality() -> None:
     found = run("municipality", 0, 0)
     if found.status:
         print(found.output[-2000:])
-    told(f"every estimate of {MUNICIPALITY}'s latest wave with its {found.output.strip().splitlines()[-1]}", found.seconds, MUNICIPALITY_SECONDS)
+    what = found.output.strip().splitlines()[-1]
+    told(f"every estimate of {MUNICIPALITY}'s latest wave with its {what}, seconds", found.seconds, MUNICIPALITY_SECONDS)
 
 
 def tell_growth(sizes: tuple[int, ...]) -> None:

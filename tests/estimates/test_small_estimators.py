@@ -27,6 +27,7 @@ from analysis.estimates import (
 )
 from analysis.estimates.effect_sizes import critical, detectable, hedges_j
 from analysis.estimates.explained import drawn_shares, marginal_r2
+from analysis.estimates.nested import fit_ratios
 from analysis.estimates.random_intercept import model_sums
 
 CLOSED = 1e-8
@@ -227,7 +228,7 @@ def test_a_draw_of_centres_is_a_fit_of_its_own():
     data, _, _ = model_sums(frame, y="y", centre="centre", rater="rater", covariates=["home", "girl"])
     draws = np.random.default_rng(1).multinomial(12, np.full(12, 1 / 12), 5)
     parts = [part for _, part in frame.groupby("centre", sort=True)]
-    for counts, share in zip(draws, drawn_shares(data, draws), strict=True):
+    for counts, share in zip(draws, drawn_shares(data, draws, fit_ratios(data)), strict=True):
         chosen = [place for place, times in enumerate(counts) for _ in range(times)]
         drawn = pd.concat([parts[place].assign(own=f"{number}", inner=lambda f, number=number: f"{number}" + f["rater"])
                            for number, place in enumerate(chosen)])

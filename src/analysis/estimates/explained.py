@@ -42,7 +42,8 @@ def variance_explained_by_background(frame: pd.DataFrame, *, y: str, centre: str
     if centres < MIN_CENTRES:
         reason = f"{centres} centres, of {MIN_CENTRES} needed for an interval"
         return no_estimate(reason, n, centres, estimate=max(share, 0.0), n_raters=raters)
-    raw, shares = found.raw, drawn_shares(data, np.random.default_rng(seed).multinomial(centres, np.full(centres, 1 / centres), draws))
+    raw, shares = found.raw, drawn_shares(data, np.random.default_rng(seed).multinomial(centres, np.full(centres, 1 / centres), draws),
+                                          found.ratios)
     shares = shares[np.isfinite(shares)] - (raw - share)                        # a draw's chance comes on top of that of the answers
     if len(shares) < draws / 2:
         return no_estimate("too few draws of centres hold the whole background", n, centres, estimate=max(share, 0.0), n_raters=raters)
@@ -58,6 +59,7 @@ class Share:
 
     raw: float
     corrected: float
+    ratios: np.ndarray
 
 
 def marginal_r2(data: GroupSums) -> Share:
@@ -65,7 +67,7 @@ def marginal_r2(data: GroupSums) -> Share:
     ratios = fit_ratios(data)
     information, coefficients, rss, _ = fixed_effects(data, ratios)
     raw, corrected = _shares(information, coefficients, rss / (data.n - data.p), ratios.sum(), data.total, data.n)
-    return Share(float(raw), float(corrected))
+    return Share(float(raw), float(corrected), ratios)
 
 
 def _shares(information: np.ndarray, coefficients: np.ndarray, residual: np.ndarray, ratios: np.ndarray, total: np.ndarray, n: np.ndarray
@@ -80,14 +82,14 @@ def _shares(information: np.ndarray, coefficients: np.ndarray, residual: np.ndar
     return fixed / (fixed + rest), (fixed - chance) / (fixed - chance + rest)
 
 
-def drawn_shares(data: GroupSums, draws: np.ndarray) -> np.ndarray:
+def drawn_shares(data: GroupSums, draws: np.ndarray, at: np.ndarray) -> np.ndarray:
     """The corrected share in every draw (B,); ``draws`` (B, G) says how often each centre is in it. NaN where a draw lacks a category.
 
-    Every draw is a REML fit of its own, its variance ratios the best of a grid: centres are independent, so a draw's likelihood is a sum of
-    the centres' parts and all draws are one matrix product.
+    Every draw is a REML fit of its own, its variance ratios the best of a grid (raters' about ``at``, those of all forms): centres are
+    independent, so a draw's likelihood is a sum of the centres' parts and all draws are one matrix product.
     """
     p, k = data.p, data.p + 1
-    marks = np.r_[0.0, np.geomspace(2e-3, 2.0, 14 if data.levels == 1 else 7)]
+    marks = [np.r_[0.0, np.geomspace(2e-3, 2.0, 10)], *[ratio * np.array([0.0, 0.5, 1.0, 2.0]) for ratio in at[1:]]]
     n = draws @ np.bincount(data.outer_codes)
     total = (draws @ data.outer_cross.reshape(len(data.outer_cross), -1)).reshape(-1, k, k)
     scale = np.sqrt(np.einsum("bii->bi", total[:, :p, :p]))
@@ -96,7 +98,7 @@ def drawn_shares(data: GroupSums, draws: np.ndarray) -> np.ndarray:
     found = np.full(len(draws), np.nan)
     draws, n, total = draws[whole].astype(float), n[whole], total[whole]
     best, height, sums = np.zeros_like(total), np.full(len(draws), np.inf), np.zeros(len(draws))
-    for ratios in itertools.product(marks, repeat=data.levels):
+    for ratios in itertools.product(*marks):
         own, logdets = products_by_centre(data, np.array(ratios))
         matrix = (draws @ own.reshape(len(own), -1)).reshape(-1, k, k)
         # |W'V^-1 W| = |X'V^-1 X| times the residual sum of squares

@@ -8,6 +8,7 @@ always a stationary point, and an optimiser stops there (Bates et al. 2015, J. S
 import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -35,6 +36,37 @@ class GroupSums:
     """(G_outer, k, k) cross products within each outermost group."""
     origin: float = 0.0
     """What was taken from y before its squares were summed, so that nothing is lost to rounding: the intercept is this much higher."""
+
+    @cached_property
+    def columns(self) -> np.ndarray:
+        """(k, G_inner): ``sums`` with the long axis last."""
+        return np.ascontiguousarray(self.sums.T)
+
+    @cached_property
+    def _by_size(self) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        return np.unique(self.counts, return_inverse=True, return_counts=True)
+
+    @property
+    def sizes(self) -> np.ndarray:
+        """The sizes that innermost groups have, each once."""
+        return self._by_size[0]
+
+    @property
+    def size_codes(self) -> np.ndarray:
+        """(G_inner,): which of ``sizes`` each group has."""
+        return self._by_size[1]
+
+    @property
+    def size_counts(self) -> np.ndarray:
+        """How many groups there are of each size."""
+        return self._by_size[2].astype(float)
+
+    @cached_property
+    def size_cross(self) -> np.ndarray:
+        """(sizes, k * k): the groups' sums times themselves, added up by size."""
+        k = self.sums.shape[1]
+        return np.stack([np.bincount(self.size_codes, self.columns[i] * self.columns[j], len(self.sizes))
+                         for i in range(k) for j in range(k)], axis=1)
 
     @property
     def levels(self) -> int:
@@ -66,23 +98,25 @@ def group_sums(y: np.ndarray, x: np.ndarray, keys: Sequence) -> GroupSums:
 def products(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """W'V^-1 W, log|V| (residual variance 1), and the outermost groups' sums and weights W'V_inner^-1 1, 1'V_inner^-1 1.
 
-    ``ratios`` (..., levels), outermost first, real or complex; the results carry its leading dimensions.
+    ``ratios`` (..., levels), outermost first, real or complex; the results carry its leading dimensions. Innermost groups of one size are
+    shrunk alike, so their cross products enter size by size. Arrays are (columns, groups) within: long axes last, where numpy is fast.
     """
-    lead, kind = ratios.shape[:-1], ratios.dtype
-    matrix = np.broadcast_to(data.total, (*lead, *data.total.shape)).astype(kind)
-    logdet = np.zeros(lead, kind)
-    sums = np.broadcast_to(data.sums, (*lead, *data.sums.shape)).astype(kind)
-    weight = np.broadcast_to(data.counts, (*lead, len(data.counts))).astype(kind)
-    for level in range(data.levels - 1, -1, -1):
-        ratio = ratios[..., level, None]
-        inflation = 1 + ratio * weight
-        shrink = ratio / inflation
-        matrix = matrix - np.swapaxes(sums * shrink[..., None], -1, -2) @ sums
+    lead = ratios.shape[:-1]
+    inflation = 1 + ratios[..., -1, None] * data.sizes
+    shrink = ratios[..., -1, None] / inflation
+    matrix = data.total - (shrink @ data.size_cross).reshape(*lead, *data.total.shape)
+    logdet = np.log(inflation) @ data.size_counts
+    sums, weight = data.columns, data.counts
+    if data.levels == 2:
+        kept = (1 / inflation)[..., data.size_codes]
+        sums = np.add.reduceat(sums * kept[..., None, :], data.starts[0], axis=-1)
+        weight = np.add.reduceat(weight * kept, data.starts[0], axis=-1)
+        inflation = 1 + ratios[..., 0, None] * weight
+        shrink = ratios[..., 0, None] / inflation
+        matrix = matrix - (sums * shrink[..., None, :]) @ np.swapaxes(sums, -1, -2)
         logdet = logdet + np.log(inflation).sum(axis=-1)
-        if level > 0:
-            sums = np.add.reduceat(sums / inflation[..., None], data.starts[level - 1], axis=-2)
-            weight = np.add.reduceat(weight / inflation, data.starts[level - 1], axis=-1)
-    return matrix, logdet, sums, weight
+    sums = np.broadcast_to(sums, (*lead, *sums.shape[-2:]))
+    return matrix, logdet, np.swapaxes(sums, -1, -2), np.broadcast_to(weight, (*lead, weight.shape[-1]))
 
 
 def products_by_centre(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -137,6 +171,9 @@ def deviance(data: GroupSums, variances: np.ndarray) -> np.ndarray:
 MOST_RATIO = 1e6
 """Upper bound of the search: beyond it a group's answers are alike to four digits, and no criterion tells how alike."""
 MARKS = np.r_[0.0, np.geomspace(1e-3, 10.0, 9), 1e2, 1e3, 1e4]
+FAR, FAR_BY_FORM = 30.0, 0.01
+"""How much higher the grid must lie on a face, in all and by form, for its lowest point to be out of reach: ratios a factor of three apart
+cost less."""
 FLAT = 1e-4
 """Largest slope of the deviance (times the ratio, or 1e-3 if that is larger) at which a search has ended; standard errors do not move
 then."""
@@ -145,13 +182,17 @@ then."""
 def fit_ratios(data: GroupSums) -> np.ndarray:
     """Variance ratios (levels,) between 0 and ``MOST_RATIO`` that minimise the REML deviance.
 
-    From the best of a coarse grid by Newton's method inside the bounds; then from the best point of every face where one ratio is 0, so
-    that a boundary minimum is never passed by; the lowest counts. NotEstimable where no search ends on a flat (or bounded) place.
+    From the best of a coarse grid by Newton's method inside the bounds; then from the best point of every face where one ratio is 0, unless
+    the grid lies far higher there, so that a boundary minimum is never passed by; the lowest counts. NotEstimable where no search ends on
+    a flat (or bounded) place.
     """
     mesh = np.stack(np.meshgrid(*[MARKS] * data.levels, indexing="ij"), axis=-1).reshape(-1, data.levels)
     heights = profile_deviance(data, mesh)
     starts = [mesh[np.argmin(heights)]]
-    starts += [mesh[np.argmin(np.where(mesh[:, level] == 0, heights, np.inf))] for level in range(data.levels)]
+    for level in range(data.levels):
+        face = np.where(mesh[:, level] == 0, heights, np.inf)
+        if face.min() - heights.min() < FAR + data.n * FAR_BY_FORM:
+            starts.append(mesh[np.argmin(face)])
     lower, upper = np.zeros(data.levels), np.full(data.levels, MOST_RATIO)
 
     def function(ratios: np.ndarray) -> np.ndarray:
