@@ -9,6 +9,7 @@ import argparse
 import os
 import re
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -56,6 +57,7 @@ def main() -> int:
                 tell_ratio(project),
             )
         ]
+    subprocess.run([sys.executable, str(ROOT / "benchmarks" / "estimates.py"), *([] if arguments.long else ["--short"])], check=True)
     return int(any(beyond_noise))
 
 
