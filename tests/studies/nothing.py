@@ -64,8 +64,10 @@ def whole(rng: np.random.Generator, one: Study | None = None) -> dict[str, Judge
         table = of_the_whole(one.sources(drawn, facts, slug))
         seen = shown(table, one, slug)
         for margin, points in MARGINS.items():
-            for family, holds in families(table, found(table, seen, points)):
+            held = families(table, found(table, seen, points))
+            for family, holds in held:
                 shares[f"{family}, {margin}"].append(holds)
+            shares[f"any family of a municipality, {margin}"].append(float(any(holds for _, holds in held)))
         tested = table[(table["family"] != "") & (table["level"] == "municipality") & table["q"].notna()]
         shares["any family, a p below .05 without q"].append(float(tested.groupby("family")["p"].min().lt(0.05).mean()))
         for kind in COVERED:

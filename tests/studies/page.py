@@ -85,9 +85,9 @@ def stories(table: pd.DataFrame) -> str:
                 return about.loc[f"{scale}: {what}"]
 
             false = f"{scale}: wrong direction" in about.index
-            lines.append((cell, scale.replace("_", " "), f"{of('planted points').share:.0f}", f"{100 * of('probability').share:.0f}",
+            lines.append((cell, scale.replace("_", " "), f"{of('planted points').share:.3g}", f"{100 * of('probability').share:.0f}",
                           _share(of("found")), _share(of("wrong direction")) if false else "-", str(of("found").draws)))
-    return _lines(("story", "scale", "planted, points", "should be found, %", "found, %", "found the wrong way, %", "draws"), lines)
+    return _lines(("story", "scale", "planted", "should be found, %", "found, %", "found the wrong way, %", "draws"), lines)
 
 
 PARTS = {"coverage": coverage, "coverage with raters": coverage_raters, "coverage in hard cases": coverage_hard,
