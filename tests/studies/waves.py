@@ -12,8 +12,7 @@ from scipy import stats
 from studies.tally import Band, Cell, Judged
 
 from analysis import estimates
-from analysis.estimates.nested import fit_ratios, fixed_effects, products
-from analysis.estimates.random_intercept import model_sums
+from analysis.estimates.nested import fit_ratios, fixed_effects, group_sums, products
 from analysis.simulation.calibration import Model, make_model
 from analysis.simulation.effects import sizes
 from analysis.simulation.plan import ScalePlan
@@ -228,7 +227,7 @@ def plug_in(frame: pd.DataFrame) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     ``lme4``: the conditional SD. ``mean unsure``: with the mean's own error. ``Prasad-Rao``: and twice g3, for tau's (Prasad & Rao 1990, J.
     American Statistical Association 85(409), with the expected information of Datta & Lahiri 2000).
     """
-    data, _, _ = model_sums(frame, y="points", centre="centre")
+    data = group_sums(frame["points"].to_numpy(float), np.ones((len(frame), 1)), [frame["centre"]])
     ratios = fit_ratios(data)
     information, coefficients, rss, _ = fixed_effects(data, ratios)
     residual = float(rss / (data.n - data.p))
