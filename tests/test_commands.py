@@ -225,7 +225,7 @@ def test_when_everything_is_there_nothing_runs_and_what_goes_missing_is_missed(m
     gone = made.layout.report("learning-report", "public", Subject("billund", "2015"), suffix="pdf")
     gone.unlink()
     assert main(["explain", "ONLY=billund-2015", "--root", root]) == 0
-    assert capsys.readouterr().out == "render learning report billund 2015 da (6 files): not made yet\n1 step would run.\n"
+    assert capsys.readouterr().out == "render learning report billund 2015 da (8 files): not made yet\n1 step would run.\n"
 
     assert main(["list", "ONLY=billund-2015", "--root", root]) == 0
     told = capsys.readouterr().out.splitlines()
