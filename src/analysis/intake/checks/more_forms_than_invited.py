@@ -13,6 +13,8 @@ GUIDANCE = "Ask for the true number invited: with a wrong one every response rat
 
 def check(wave: WaveMaterial) -> Iterator[Problem]:
     for export, table in rates(wave):
+        # where nobody is said to be invited another check speaks up
+        table = table[table["invited"] > 0]
         answered, invited = int(table["answered"].sum()), int(table["invited"].sum())
         if answered > invited:
             yield Problem(wave.invited_file, f"role {export.role}", f"{invited} invited", f"at least the {answered} who answered")
