@@ -9,7 +9,7 @@ from itertools import combinations
 import pandas as pd
 
 from analysis.intake.codebook import Use
-from analysis.intake.material import NotApplicable, RoleExport, WaveMaterial
+from analysis.intake.material import Earlier, NotApplicable, RoleExport, WaveMaterial
 from analysis.parameters import Instrument
 from analysis.parameters.instrument import Item, OptionSet
 
@@ -72,3 +72,20 @@ def rates(wave: WaveMaterial) -> Iterator[tuple[RoleExport, pd.DataFrame]]:
         if len(invited):
             answered = answered_by_centre(export.used_forms, export.instrument)
             yield export, pd.DataFrame({"answered": answered, "invited": invited}).fillna(0).astype("int64")
+
+
+def wave_before(wave: WaveMaterial) -> Earlier:
+    """The municipality's wave before; raises NotApplicable where there is none, or it has not been made."""
+    if wave.earlier is None:
+        before = wave.municipality.previous(wave.wave.wave)
+        raise NotApplicable(f"the wave before ({before.wave}) has not been made yet" if before else "there is no wave before this one")
+    return wave.earlier
+
+
+def roles_of_both(wave: WaveMaterial) -> Iterator[tuple[RoleExport, pd.DataFrame]]:
+    """Each readable role the wave before had too, with its forms of then."""
+    before = wave_before(wave)
+    for export in wave.readable:
+        forms = before.forms[before.forms["role"] == export.role]
+        if len(forms):
+            yield export, forms
