@@ -11,7 +11,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   reports     make every report that is missing or changed, and the index reports/index.html
   list        the plan: every report, its audience, path and state
   explain     why each step would run
-  check       parameters, notebooks and plan, without data
+  check       parameters, notebooks and plan; with ONLY= the delivery of a wave: every check, and a page of them
   test        the tests
   lab         JupyterLab on the notebooks
   export      scores (Parquet, SPSS) and estimates (CSV with codebook) for researchers who work elsewhere: internal
