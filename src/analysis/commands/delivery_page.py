@@ -1,4 +1,4 @@
-"""The page ``check.html``: how every check on a delivery came out, those that want a person first. Files and rows are named, people never."""
+"""The page ``check.html``: how every check on a delivery came out, first those that want a person. Nobody is named in it."""
 
 from collections.abc import Sequence
 from pathlib import Path
