@@ -53,6 +53,7 @@ rule responses:
         raw=lambda wildcards: FLOW.raw(wildcards.municipality, wildcards.wave),
         settings=lambda wildcards: FLOW.settings(wildcards.municipality),
         before=lambda wildcards: FLOW.before(wildcards.municipality, wildcards.wave),
+        corrections=lambda wildcards: FLOW.corrections(wildcards.municipality, wildcards.wave),
         withdrawn=FLOW.withdrawn(),
     output:
         forms=LAYOUT.forms("{municipality}", "{wave}"),

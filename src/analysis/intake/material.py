@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.intake.codebook import Use, plain_columns, uses
+from analysis.intake.corrections import Outcome
 from analysis.intake.forms import RoleForms, told_places
 from analysis.intake.people.examine import Examined
 from analysis.intake.raw import RawTable, decode
@@ -70,6 +71,8 @@ class RoleExport:
     """The programme's background variables."""
     examined: Examined | None = None
     """What personal data were found in the file; None where it could not be read."""
+    corrections: tuple[Outcome, ...] = ()
+    """What became of the corrections of this file."""
 
     @cached_property
     def uses(self) -> list[Use]:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.intake import codebook
+from analysis.intake.corrections import Outcome, corrected
 from analysis.intake.forms import role_forms
 from analysis.intake.invited import no_invited, read_invited
 from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
@@ -14,9 +15,11 @@ from analysis.intake.people.admission import admitted, refused_children
 from analysis.intake.people.examine import Examined, examine
 from analysis.intake.people.free_text import open_columns
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
+from analysis.intake.raw import RawTable
 from analysis.intake.register import Register, register, zeros_lost
 from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, Municipality, ParameterError, Parameters, Problem
+from analysis.parameters.corrections import Correction, Corrections
 from analysis.parameters.municipality import RawFile
 
 
@@ -28,7 +31,7 @@ def open_wave(
     entry, found, names = unit.wave(wave), register(unit), names or pseudonyms(parameters.programme)
     roles = [role for role in parameters.programme.roles if role in entry.raw]
     read = {role: _read(parameters, layout, unit, wave, role, found) for role in roles}
-    refused = {role: refused_children(one.raw, _codebook(parameters, unit, wave, role), wave) for role, (one, _) in read.items() if one}
+    refused = {role: refused_children(one.raw, _codebook(parameters, unit, wave, role), wave) for role, (one, *_) in read.items() if one}
     exports = {role: _export(parameters, layout, unit, wave, role, found, names, *read[role], refused) for role in roles}
     invited, problems = no_invited(), []
     if entry.invited:
@@ -54,22 +57,29 @@ def open_wave(
 
 def _read(
     parameters: Parameters, layout: Layout, unit: Municipality, wave: str, role: str, found: Register
-) -> tuple[Examined | None, tuple[Problem, ...]]:
-    """A role's raw file, searched for personal data; or why it cannot be read."""
+) -> tuple[Examined | None, tuple[Problem, ...], tuple[Outcome, ...]]:
+    """A role's raw file, corrected and searched for personal data; or why it cannot be read. And what became of the corrections."""
     programme, entry = parameters.programme, unit.wave(wave)
     source, instrument = entry.raw[role], _codebook(parameters, unit, wave, role)
     name = shown_path(layout, source.path)
+    outcomes: list[Outcome] = []
+
+    def mend(raw: RawTable) -> RawTable:
+        table, told = corrected(raw, _corrections(parameters, unit.slug, wave, role), corrections_path(parameters, unit.slug, wave))
+        outcomes.extend(told)
+        return table
+
     try:
         # a missing column is told by a check; the rest of the file is still looked through
-        raw = read_role(layout.raw / source.path, name, source, instrument, wave, programme.background)
+        raw = read_role(layout.raw / source.path, name, source, instrument, wave, programme.background, mend)
         raw = raw.with_columns({use.column for use in codebook.uses(instrument, wave, programme.background)})
     except ParameterError as error:
-        return None, error.problems
+        return None, error.problems, tuple(outcomes)
     told = codebook.plain_columns(instrument, wave)
     raw = replace(raw, notes=(*raw.notes, *zeros_lost(raw, [told[key] for key in ("centre", "site") if key in told], found)))
     places = {name for key, name in told.items() if key in ("centre", "site")}
     latest, spared = entry.field_period.end, open_columns(programme.free_text, role, raw.unread)
-    return examine(raw, role, programme.people, latest, {*found.by_name, *found.sites}, places, spared), ()
+    return examine(raw, role, programme.people, latest, {*found.by_name, *found.sites}, places, spared), (), tuple(outcomes)
 
 
 def _export(
@@ -82,6 +92,7 @@ def _export(
     names: Pseudonyms,
     examined: Examined | None,
     problems: tuple[Problem, ...],
+    outcomes: tuple[Outcome, ...],
     refused: dict[str, set[str]],
 ) -> RoleExport:
     programme, entry, instrument = parameters.programme, unit.wave(wave), _codebook(parameters, unit, wave, role)
@@ -95,8 +106,19 @@ def _export(
     name = shown_path(layout, source.path)
     contents = _contents(layout.raw / source.path, name)
     return RoleExport(
-        role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background, examined
+        role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background, examined, outcomes
     )
+
+
+def corrections_path(parameters: Parameters, municipality: str, wave: str) -> str:
+    """How messages call the wave's corrections."""
+    return f"parameters/{parameters.programme.slug}/municipalities/{municipality}/corrections/{wave}.yml"
+
+
+def _corrections(parameters: Parameters, municipality: str, wave: str, role: str) -> list[tuple[str, Correction]]:
+    """(key in the file, correction) of one role's export."""
+    told = parameters.corrections.get((municipality, wave), Corrections(corrections=()))
+    return [(f"corrections.{index}", entry) for index, entry in enumerate(told.corrections) if entry.role == role]
 
 
 def _codebook(parameters: Parameters, unit: Municipality, wave: str, role: str) -> Instrument:

@@ -1,6 +1,6 @@
 """One role's export read with the codebook: the columns as this file calls them, the answers as codes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from analysis.intake.answers import coded, question_texts
@@ -20,10 +20,17 @@ def file_codebook(instrument: Instrument, source: RawFile) -> Instrument:
 
 
 def read_role(
-    path: Path, name: str, source: RawFile, instrument: Instrument, wave: str, background: Iterable[BackgroundVariable]
+    path: Path,
+    name: str,
+    source: RawFile,
+    instrument: Instrument,
+    wave: str,
+    background: Iterable[BackgroundVariable],
+    mend: Callable[[RawTable], RawTable] = lambda raw: raw,
 ) -> RawTable:
     """The columns of ``wave`` from the export at ``path``, answers as codes; ``instrument`` is the file's (``file_codebook``).
 
+    ``mend`` is done to the cells as they stand in the file, before anything is made of them.
     Raises ParameterError with what is wrong in the file.
     """
     background = list(background)
@@ -37,4 +44,4 @@ def read_role(
         sheet=source.sheet,
         missing=source.missing,
     )
-    return coded(raw, instrument, wave, background)
+    return coded(mend(raw), instrument, wave, background)

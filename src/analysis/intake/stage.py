@@ -51,7 +51,9 @@ def make_responses(parameters: Parameters, layout: Layout, municipality: str, wa
         target = path(municipality, wave)
         target.parent.mkdir(parents=True, exist_ok=True)
         # the fingerprint travels with the table: pseudonyms of two keys must never be joined
-        table.attrs = {"pseudonym_key": fingerprint} | ({"sources": material.sources} if path == layout.checks else {})
+        table.attrs = {"pseudonym_key": fingerprint}
+        if path == layout.checks:
+            table.attrs |= {"sources": material.sources, "corrections": _mended(material)}
         table.to_parquet(target, index=False)
     return made
 
@@ -66,6 +68,16 @@ def read_wave(
 def check_wave(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date | None = None) -> tuple[Result, ...]:
     """How every check on the wave's raw files comes out; nothing is written and nothing raised."""
     return run(open_wave(parameters, layout, municipality, wave, today or date.today()))
+
+
+def _mended(material: WaveMaterial) -> list[dict]:
+    """The corrections as they may be told: which column, how many cells, why and since when; neither cells nor whose they are."""
+    return [
+        {"role": told.role, "column": told.column, "cells": outcome.cells, "reason": told.reason, "date": told.date.isoformat()}
+        for export in material.exports.values()
+        for outcome in export.corrections
+        for told in [outcome.correction]
+    ]
 
 
 def _made(material: WaveMaterial) -> Intake:

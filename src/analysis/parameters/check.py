@@ -143,6 +143,19 @@ def registers_hang_together(parameters: "Parameters", instrument_files: set[str]
                 yield from _unknown(file, f"initiatives.{initiative.slug}.centres", centre, centres)
 
 
+def corrections_are_of_files_that_are_read(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    for (slug, wave), told in parameters.corrections.items():
+        file = f"{folder}/municipalities/{slug}/corrections/{wave}.yml"
+        unit = parameters.municipalities.get(slug)
+        if unit is None:
+            yield from _unknown(file, "file", slug, parameters.municipalities)
+        elif wave not in (waves := [entry.wave for entry in unit.waves]):
+            yield from _unknown(file, "file", wave, waves)
+        else:
+            for index, entry in enumerate(told.corrections):
+                yield from _unknown(file, f"corrections.{index}.role", entry.role, unit.wave(wave).raw)
+
+
 def links_and_perspectives_name_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     file = f"{folder}/programme.yml"
     scales = {role: [scale.scale for scale in instrument.scales] for role, instrument in parameters.instruments.items()}
@@ -252,6 +265,7 @@ Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist,
     items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
+    corrections_are_of_files_that_are_read,
     links_and_perspectives_name_scales, initiatives_and_goals_name_scales, triggers_name_roles_and_scales, audiences_have_rules,
     background_is_declared, only_synthetic_programmes_use_the_public_key, waves_have_retention, free_text_is_known_and_unread,
 )

@@ -5,6 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from analysis.parameters.check import cross_check
+from analysis.parameters.corrections import Corrections
 from analysis.parameters.decisions import open_decisions
 from analysis.parameters.instrument import Instrument, Scale
 from analysis.parameters.municipality import Centre, Municipality
@@ -29,6 +30,8 @@ class Parameters:
     texts: dict[str, str] = field(default_factory=dict)
     retention: RetentionPlan | None = None
     withdrawn: Withdrawn = field(default_factory=Withdrawn)
+    corrections: dict[tuple[str, str], Corrections] = field(default_factory=dict)
+    """(municipality, wave) -> what is known to be wrong in its raw files."""
     planned: tuple[str, ...] = ()
     """Handles of the waves that are set up and not yet there (``status: planlagt``); ``municipalities`` are without them."""
 
@@ -64,6 +67,11 @@ def programmes(root: Path) -> list[str]:
     return sorted(path.parent.name for path in (root / "parameters").glob("*/programme.yml"))
 
 
+def corrections_files(folder: Path, municipality: str = "*") -> list[Path]:
+    """Every ``municipalities/<slug>/corrections/<wave>.yml`` of a programme's ``folder``."""
+    return sorted((folder / "municipalities").glob(f"{municipality}/corrections/*.yml"))
+
+
 def load_parameters(root: Path, programme: str) -> Parameters:
     """Read and check ``parameters/<programme>/``; raises ParameterError with every problem at once."""
     folder, problems = root / "parameters" / programme, []
@@ -85,13 +93,14 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     recommendations = [read(path, Recommendation) for path in sorted((folder / "recommendations").glob("*.yml"))]
     municipalities = {slug: _with_register(folder / "municipalities", root, unit, problems) for slug, unit in municipalities.items()}
     retention = read(folder / "retention.yml", RetentionPlan) if (folder / "retention.yml").exists() else None
+    corrections = {(path.parents[1].name, path.stem): read(path, Corrections) for path in corrections_files(folder)}
     withdrawn = read(folder / "withdrawn.yml", Withdrawn) if (folder / "withdrawn.yml").exists() else Withdrawn()
     if problems:
         raise ParameterError(problems)
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
              for path in sorted(folder.glob("municipalities/*/texts/*/*.md"))}
     loaded = Parameters(main, themes, municipalities, {role: instruments[role] for role in main.roles if role in instruments},
-                        tuple(recommendations), texts, retention, withdrawn)
+                        tuple(recommendations), texts, retention, withdrawn, corrections)
     problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
     if problems:
         raise ParameterError(problems)

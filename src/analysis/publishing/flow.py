@@ -102,6 +102,11 @@ class Flow:
         tables = (self.layout.forms, self.layout.responses, self.layout.flow, self.layout.checks)
         return [path(municipality, before.wave) for path in tables] if before else []
 
+    def corrections(self, municipality: str, wave: str) -> list[Path]:
+        """What is known to be wrong in the raw files of one round, where anything is."""
+        path = self.layout.parameters / "municipalities" / municipality / "corrections" / f"{wave}.yml"
+        return [path] if path.exists() else []
+
     def for_facts(self) -> list[Path]:
         """Programme facts rest on everybody's scores, forms and answers, and on the norms."""
         tables = (self.layout.scores, self.layout.forms, self.layout.responses)

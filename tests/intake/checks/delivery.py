@@ -4,6 +4,7 @@ import csv
 import io
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from analysis.intake.material import WaveMaterial
 from analysis.intake.opening import open_wave
 from analysis.intake.stage import make_responses
 from analysis.parameters import Instrument, Layout, Municipality, Parameters, Programme
+from analysis.parameters.corrections import Correction, Corrections
 from analysis.parameters.themes import Themes
 
 TODAY = date(2024, 11, 1)
@@ -255,9 +257,22 @@ class Delivery:
         old = self.parameters
         unit = old.municipalities["by"].model_copy(update=municipality or {})
         changed = {role: old.instruments[role].model_copy(update=fields) for role, fields in instruments.items()}
-        self.parameters = Parameters(
-            old.programme.model_copy(update=programme or {}), old.themes, {"by": unit}, {**old.instruments, **changed}
+        self.parameters = replace(
+            old,
+            programme=old.programme.model_copy(update=programme or {}),
+            municipalities={"by": unit},
+            instruments={**old.instruments, **changed},
         )
+        return self
+
+    def correct(self, role: str, where: dict, column: str, expect: str | None, to: str | None) -> "Delivery":
+        """A correction of the wave, as ``municipalities/by/corrections/2024.yml`` would hold it."""
+        told = self.parameters.corrections.get(("by", self.wave), Corrections(corrections=()))
+        entry = Correction(
+            role=role, where=where, column=column, expect=expect, to=to, reason="Tastefejl", reporter="Lederen", date=TODAY
+        )
+        found = Corrections(corrections=(*told.corrections, entry))
+        self.parameters = replace(self.parameters, corrections={("by", self.wave): found})
         return self
 
     def write(self) -> None:
