@@ -65,11 +65,17 @@ def all_hidden(rows):
     return rows.assign(status="hidden")
 
 
+def without_intervals(rows):
+    """What a municipality of one centre gives: numbers, and nothing that tells how sure they are."""
+    return rows.assign(low=float("nan"), high=float("nan"), q=float("nan"))
+
+
 CASES = {
     "one centre": (example.administration, lambda rows: rows, 1),
     "a hundred and twenty centres": (example.administration, lambda rows: rows, 120),
     "names full of markup": (lambda: named(WILD), lambda rows: rows, 6),
     "names of one long word": (lambda: named(LONG), lambda rows: rows, 6),
+    "no intervals": (example.administration, without_intervals, 6),
     "everything hidden": (example.administration, all_hidden, 6),
     "one informant": (lambda: spoken_of_only("contact"), lambda rows: rows, 6),
     "no findings": (example.administration, none_found, 6),
