@@ -311,6 +311,21 @@ def test_two_parents_of_a_child_count_once_in_the_agreement_of_centres(parameter
     assert (often["value"], often["low"], often["high"]) == pytest.approx((once["value"], once["low"], once["high"]))
 
 
+def test_two_parents_of_a_child_are_one_pair_with_the_child(parameters):
+    view = Perspective(name="alike", label=text("t"), first_role="child", first_scale="joy", second_role="parent",
+                       second_scale="cooperation", joined_by="child")
+    asked = replace(parameters, programme=parameters.programme.model_copy(update={"perspectives": (view,)}),
+                    instruments={**parameters.instruments,
+                                 "parent": instrument("parent", "parent", [make_scale("cooperation", "c", "practice", "centre")])})
+    children = everyone("alpha", "2019").query("scale == 'joy' and basis == 'full'")
+    children = children.assign(y=children["points"], child_key=children["child_id"])
+    apart = [children.assign(role="parent", scale="cooperation", y=children["y"] + sign * 50 + np.arange(len(children)),
+                             form_id=children["form_id"] + str(sign)) for sign in (-1, 1)]
+    found = agreement_entries(asked, pd.concat([children, *apart], ignore_index=True), {"level": "municipality", "unit": "alpha",
+                                                                                       "wave": "2019"}).iloc[0]
+    assert found["n"] == len(children)
+
+
 def test_leaders_get_no_centre_estimates_and_a_gap_to_staff(table):
     assert take(table, "centre_estimate", "centre", role="leader").empty
     gap = take(table, "leader_staff_gap").iloc[0]

@@ -36,10 +36,11 @@ def agreement_entries(parameters: Parameters, scores: pd.DataFrame, key: dict[st
 
 
 def by_child(parameters: Parameters, perspective: Perspective, first: pd.DataFrame, second: pd.DataFrame) -> Estimate:
-    """Same child; within the rater of either informant, where one is known, else within the centre."""
+    """Same child, once however many parents answered; within the rater of either informant, where one is known, else within the centre."""
     names = ["child_id", "centre", "rater_id", "y"]
-    pairs = first[names].dropna(subset=["child_id"]).merge(second[names].dropna(subset=["child_id"]), on="child_id",
-                                                          suffixes=("_first", "_second"))
+    sides = [one_per_child(frame, parameters.instruments[role])[names].dropna(subset=["child_id"])
+             for frame, role in ((first, perspective.first_role), (second, perspective.second_role))]
+    pairs = sides[0].merge(sides[1], on="child_id", suffixes=("_first", "_second"))
     groups = {"centre": "centre_first"}
     for role, side in ((perspective.second_role, "second"), (perspective.first_role, "first")):
         if rater_of(parameters.instruments[role], second if side == "second" else first):
