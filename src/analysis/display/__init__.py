@@ -32,6 +32,7 @@ _HOMES = {
     "figures.centres": ("centre_intervals", "municipality_intervals"),
     "figures.differences": ("centre_against_others", "change_interval", "gap_interval"),
     "figures.dots": ("dot_interval",),
+    "figures.form_flow": ("form_flow",),
     "figures.informants": ("informants",),
     "figures.links": ("link_forest",),
     "figures.over_waves": ("gaps_over_waves", "levels_over_waves", "spread_over_waves"),

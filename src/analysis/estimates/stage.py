@@ -57,6 +57,18 @@ def open_people(parameters: Parameters, layout: Layout, municipality: str, wave:
     return _read(layout, layout.people(municipality, wave), parameters).rename(columns={"kind": "personal_data"})
 
 
+def open_warnings(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> pd.DataFrame:
+    """What the checks of the wave's delivery warned of: ``check, message, guidance``, as the method report tells it."""
+    checks = _read(layout, layout.checks(municipality, wave), parameters)
+    return checks.loc[checks["result"] == "warning", ["check", "message", "guidance"]].reset_index(drop=True)
+
+
+def open_corrections(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> pd.DataFrame:
+    """What was mended in the wave's raw files: ``role, column, cells, reason, date``; no rows, no cells."""
+    told = _read(layout, layout.checks(municipality, wave), parameters).attrs["corrections"]
+    return pd.DataFrame(told, columns=["role", "column", "cells", "reason", "date"])
+
+
 def write_estimates(table: pd.DataFrame, path: Path) -> pd.DataFrame:
     """Check the estimates against their contract and write them; returns them."""
     return _write(validate(table), path)

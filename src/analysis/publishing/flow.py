@@ -118,7 +118,7 @@ class Flow:
         for earlier in self.until(municipality, wave):
             found += [path(municipality, earlier) for path in (layout.forms, layout.responses, layout.flow, layout.scores)]
             found.append(layout.facts(earlier))
-        return [*found, layout.people(municipality, wave), self.notebook("method-report")]
+        return [*found, layout.people(municipality, wave), layout.checks(municipality, wave), self.notebook("method-report")]
 
     def notebook(self, report: str) -> Path:
         return self.layout.root / "notebooks" / NOTEBOOKS[report][0]

@@ -13,13 +13,14 @@ from analysis.estimates.municipality.lasting import lasting_change_rows
 from analysis.estimates.municipality.levels import comparison_rows, level_rows
 from analysis.estimates.municipality.links import link_rows
 from analysis.estimates.municipality.perspectives import agreement_rows, leader_staff_rows
-from analysis.estimates.municipality.response import flow_rows, left_out_rows, response_rows
+from analysis.estimates.municipality.response import centre_flow_rows, flow_rows, left_out_rows, response_rows
 from analysis.estimates.municipality.sizes import critical_difference_rows, size_rows
 from analysis.estimates.municipality.trust import age_rows, comparability_rows, points_in_answers_rows, reliability_rows
 from analysis.estimates.municipality.view import apart_table, fit_table, item_table, judged_table, kinds_table, thresholds_table, view
 
 __all__ = [
-    "age_rows", "agreement_rows", "answer_share_rows", "apart_table", "background_known_rows", "centre_change_rows", "centre_rows",
+    "age_rows", "agreement_rows", "answer_share_rows", "apart_table", "background_known_rows", "centre_change_rows", "centre_flow_rows",
+    "centre_rows",
     "change_rows", "comparability_rows", "comparison_rows", "critical_difference_rows", "finish", "fit_table", "flow_rows", "gap_rows",
     "initiative_dose_rows", "initiative_rows", "item_table", "judged_table", "kinds_table", "lasting_change_rows", "leader_staff_rows",
     "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows", "programme_change_rows", "raked_rows", "reliability_rows",

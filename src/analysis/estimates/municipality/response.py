@@ -62,6 +62,15 @@ def flow_rows(sources: Sources) -> pd.DataFrame:
     return place.sort_values(["role_", "step_", "reason"]).drop(columns=["role_", "step_"]).reset_index(drop=True)
 
 
+def centre_flow_rows(sources: Sources) -> pd.DataFrame:
+    """Forms by role and centre: received, dropped, used, and how many were invited and gave no consent. A table to read; "" names none."""
+    order = {role: place for place, role in enumerate(sources.parameters.programme.roles)}
+    steps = ["received", "dropped", "used", "invited", "no_consent"]
+    counts = sources.flow.pivot_table(index=["role", "centre"], columns="step", values="forms", aggfunc="sum", fill_value=0)
+    counts = counts.reindex(columns=steps, fill_value=0).astype("int64").rename_axis(columns=None).reset_index()
+    return counts.sort_values(["role", "centre"], key=lambda told: told.map(order) if told.name == "role" else told, ignore_index=True)
+
+
 def left_out_rows(sources: Sources) -> pd.DataFrame:
     """Forms used without a score on a scale (too few questions answered), as counts: no silent drops. A table to read, not estimates."""
     forms = sources.forms.groupby("role")["form_id"].nunique()
