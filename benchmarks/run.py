@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+import intake
 from measure import Measured, measure
 
 from analysis.__main__ import DEFAULT_PROGRAMME
@@ -55,6 +56,7 @@ def main() -> int:
                 tell("make reports with nothing to do", nothing.seconds, NOTHING_SECONDS, "s"),
                 tell("peak memory of all processes", max(first.peak, nothing.peak) / 1e9, GIGABYTES, "GB"),
                 tell_ratio(project),
+                *tell_intake(Path(place) / "intake"),
             )
         ]
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "estimates.py"), *([] if arguments.long else ["--short"])], check=True)
@@ -106,6 +108,15 @@ def tell_time(project: Project, first: Measured, everything: bool) -> bool:
     estimated = (once + per_round * rounds) / project.processors + per_report
     said = f"make reports from scratch, estimated from {len(plan(project.parameters, project.selection))} of {len(everywhere)} reports"
     return tell(f"{said} ({first.seconds:.0f} s)", estimated / 60, MINUTES, "min")
+
+
+def tell_intake(place: Path) -> list[bool]:
+    """Time and memory of taking in one large wave."""
+    done = intake.run(place)
+    if done.status:
+        print(done.output[-2000:])
+        return [False]
+    return [tell(*goal) for goal in intake.tell(done)]
 
 
 def tell_ratio(project: Project) -> bool:

@@ -79,10 +79,8 @@ def _centres(raw: RawTable, export: Export) -> list[str]:
     if not new or known.open_to_any:
         return []
     lines = [f"  - {{slug: {slug_of(code) or 'handle'}, name: {quoted(code)}, codes: [{quoted(code)}]}}" for code in new]
-    return [
-        f"{len(new)} centre{'s' if len(new) > 1 else ''} of the file not in the register; under `centres:` in municipalities/{export.unit.slug}.yml:",
-        *lines,
-    ]
+    said = f"{len(new)} centre{'s' if len(new) > 1 else ''} of the file not in the register"
+    return [f"{said}; under `centres:` in municipalities/{export.unit.slug}.yml:", *lines]
 
 
 def _beside(project: Project, programme: Programme, export: Export, target: Path, name: str) -> str:

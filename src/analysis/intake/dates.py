@@ -2,14 +2,21 @@
 
 import pandas as pd
 
-ISO = r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})(?:[ T].*)?$"
-DANISH = r"^(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})(?:[ T].*)?$"
+ISO = r"^(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})$"
+DANISH = r"^(?P<day>\d{1,2})[-./](?P<month>\d{1,2})[-./](?P<year>\d{4})$"
 TIME = r"[ T](?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
 DAYS_A_MONTH = 365.25 / 12
 
 
 def parse_dates(text: pd.Series) -> pd.Series:
     """Days (datetime64[us]) of ``2019-09-24``, ``24-09-2019``, ``24.09.2019 10:15``; missing where it is no date. Day before month."""
+    # the day stands before the first blank or T; there are few days, however many forms
+    place, told = pd.factorize(text.str.replace(r"[ T].*$", "", regex=True))
+    days = _days(pd.Series(told, dtype="str"))
+    return pd.Series(days.array.take(place, allow_fill=True), index=text.index)
+
+
+def _days(text: pd.Series) -> pd.Series:
     iso, danish = text.str.extract(ISO), text.str.extract(DANISH)
     parts = iso.where(iso["year"].notna(), danish[list(iso.columns)])
     found = pd.to_datetime(

@@ -13,6 +13,7 @@ from analysis.intake.forms import RoleForms, told_places
 from analysis.intake.people.examine import Examined
 from analysis.intake.raw import RawTable, decode
 from analysis.intake.register import Register
+from analysis.intake.responses import counted
 from analysis.parameters import Instrument, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.checks import CheckThresholds
 from analysis.parameters.instrument import Item, OptionSet
@@ -109,7 +110,7 @@ class RoleExport:
         """What the answers of the forms used count, one column per item asked; NaN: none, or one that counts nothing."""
         codes = self.forms.codes.loc[self.used]
         return pd.DataFrame(
-            {item.item: codes[item.item].map(values_of(self.options(item))).astype("float64") for item in self.asked}, index=codes.index
+            {item.item: counted(*pd.factorize(codes[item.item]), values_of(self.options(item))) for item in self.asked}, index=codes.index
         )
 
     def options(self, item: Item) -> OptionSet:

@@ -35,7 +35,8 @@ class Intake:
 def make_responses(parameters: Parameters, layout: Layout, municipality: str, wave: str, today: date | None = None) -> Intake:
     """Read, check and write the wave. Raises ParameterError with every problem of all its files at once; nothing is written then."""
     material = open_wave(parameters, layout, municipality, wave, today or date.today())
-    made = _made(material)
+    made, about = _made(material), {"sources": material.sources, "corrections": _mended(material)}
+    del material  # the raw files are not kept while millions of responses are checked and written
     used = [variable.name for variable in parameters.programme.background if variable.used]
     tables = (
         (layout.forms, check_forms(made.forms, used)),
@@ -53,7 +54,7 @@ def make_responses(parameters: Parameters, layout: Layout, municipality: str, wa
         # the fingerprint travels with the table: pseudonyms of two keys must never be joined
         table.attrs = {"pseudonym_key": fingerprint}
         if path == layout.checks:
-            table.attrs |= {"sources": material.sources, "corrections": _mended(material)}
+            table.attrs |= about
         table.to_parquet(target, index=False)
     return made
 
@@ -94,9 +95,9 @@ def _made(material: WaveMaterial) -> Intake:
         ["role", "form_id"], key=lambda values: values.map(order) if values.name == "role" else values, ignore_index=True
     )
     columns = form_columns(variable.name for variable in programme.background if variable.used)
-    responses = pd.concat(
-        [role_responses(found, parameters.instruments[found.role], material.wave.wave) for found in roles], ignore_index=True
-    )
+    parts = [role_responses(found, parameters.instruments[found.role], material.wave.wave) for found in roles]
+    # the only table of millions of rows: a copy of it is not made for nothing
+    responses = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     texts, people = _open_answers(material)
     return Intake(used[columns], responses, flow_table(received, material.invited, programme.roles), people, texts, results)
 

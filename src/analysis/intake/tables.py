@@ -5,6 +5,7 @@ pandera is imported where a table is checked: a table is checked once, at the ed
 
 from collections.abc import Iterable
 
+import numpy as np
 import pandas as pd
 
 IDENTITY = (
@@ -35,6 +36,8 @@ REASONS = ("preview", "not_started", "withdrawn", "not_completed", "no_consent",
 ``not_started`` (sent out, never opened) are the platform's own marks; of ``withdrawn`` persons nothing but the count is read."""
 
 REQUIRED = ("programme", "municipality", "wave", "role", "form_id", "centre")
+MOST_MARKS = 100_000_000
+"""Pairs of form and item that are marked to find doubles, a byte each; beyond it pandera looks."""
 NUMBERS = ("age_months", "weight", "value")
 
 
@@ -52,7 +55,22 @@ def check_forms(forms: pd.DataFrame, background: Iterable[str]) -> pd.DataFrame:
 
 def check_responses(responses: pd.DataFrame) -> pd.DataFrame:
     """``responses`` as its contract wants it: one row per form and item asked."""
-    return _check(responses, RESPONSES, ("form_id", "item"), unique=["form_id", "item"], numbers={"value": (None, None, True)})
+    key = ["form_id", "item"]
+    # pandera's way of finding doubles costs as much memory as the table; it is asked only where there are some, to name them
+    unique = [] if set(key) <= set(responses) and _each_once(responses["form_id"], responses["item"]) else key
+    return _check(responses, RESPONSES, key, unique=unique, numbers={"value": (None, None, True)})
+
+
+def _each_once(first: pd.Series, second: pd.Series) -> bool:
+    """Whether each pair stands once: a mark for every pair there could be, counted."""
+    (one, told), (other, words) = (pd.factorize(values, use_na_sentinel=False) for values in (first, second))
+    if len(told) * len(words) > MOST_MARKS:
+        return False
+    seen = np.zeros(len(told) * len(words), dtype=bool)
+    one *= len(words)
+    one += other
+    seen[one] = True
+    return int(seen.sum()) == len(first)
 
 
 def check_flow(flow: pd.DataFrame) -> pd.DataFrame:
