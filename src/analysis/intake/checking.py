@@ -40,7 +40,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Result:
-    """How a check came out. ``reason`` says why it was not applicable, else ""."""
+    """How a check came out. ``reason`` says why it was not applicable, or what it could not look at; else ""."""
 
     check: Check
     result: str
@@ -74,7 +74,15 @@ def run_one(check: Check, wave: WaveMaterial) -> Result:
         problems = tuple(check.find(wave))
     except NotApplicable as reason:
         return Result(check, "not_applicable", reason=str(reason))
-    return Result(check, check.severity if problems else "pass", problems)
+    if problems:
+        return Result(check, check.severity, problems)
+    unread = [role for role, export in wave.exports.items() if export.raw is None]
+    if unread and check.stage != "file":
+        # what could not be looked at has not passed
+        if not wave.readable:
+            return Result(check, "not_applicable", reason="no file could be read")
+        return Result(check, "pass", reason=f"without {', '.join(unread)}, which could not be read")
+    return Result(check, "pass")
 
 
 def failures(results: Iterable[Result]) -> list[Problem]:

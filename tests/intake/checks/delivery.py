@@ -268,9 +268,7 @@ class Delivery:
     def correct(self, role: str, where: dict, column: str, expect: str | None, to: str | None) -> "Delivery":
         """A correction of the wave, as ``municipalities/by/corrections/2024.yml`` would hold it."""
         told = self.parameters.corrections.get(("by", self.wave), Corrections(corrections=()))
-        entry = Correction(
-            role=role, where=where, column=column, expect=expect, to=to, reason="Tastefejl", reporter="Lederen", date=TODAY
-        )
+        entry = Correction(role=role, where=where, column=column, expect=expect, to=to, reason="Tastefejl", reporter="Lederen", date=TODAY)
         found = Corrections(corrections=(*told.corrections, entry))
         self.parameters = replace(self.parameters, corrections={("by", self.wave): found})
         return self
