@@ -39,9 +39,9 @@ corrections:
     date: 2019-11-04
 ```
 
-Once the source says something else than `expect`, the check `correction_fits` holds the wave back until the correction is deleted: nothing is
-mended twice, and no other row by mistake. The method report lists the corrections with their reasons, without rows. Find a row by its number
-or the platform's own number of the form, never by anything that names a child: this file is kept with the project.
+Once the source says something else than `expect`, the check `correction_fits` holds the wave back until the correction is deleted:
+nothing is mended twice, and no other row by mistake. The method report lists the corrections with their reasons, without rows. Find a
+row by its number or the platform's own number of the form, never by anything that names a child: this file is kept with the project.
 """
 
 

@@ -5,7 +5,6 @@ One that goes against it is most often a reversed item the codebook does not cal
 from collections.abc import Iterator
 
 import numpy as np
-import pandas as pd
 
 from analysis.intake.counting import turned
 from analysis.intake.material import WaveMaterial
@@ -23,13 +22,17 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
     for export in wave.readable:
         for scale in export.instrument.scales:
             items = [item for item in scale.items if item in export.asked]
-            values = pd.DataFrame({item.item: turned(export.answers[item.item], item, export.options(item)) for item in items})
-            for item in items if len(items) > 1 else []:
-                rest = values.drop(columns=item.item).mean(axis=1)
-                both = values[item.item].notna() & rest.notna()
-                one, other = values.loc[both, item.item], rest[both]
-                if both.sum() >= wave.thresholds.min_forms and one.nunique() > 1 and other.nunique() > 1:
-                    correlation = np.corrcoef(one, other)[0, 1]
+            if len(items) < 2:
+                continue
+            columns = [turned(export.answers[item.item], item, export.options(item)).to_numpy() for item in items]
+            answered = [np.isfinite(column) for column in columns]
+            sums = sum(np.where(there, column, 0.0) for column, there in zip(columns, answered, strict=True))
+            numbers = sum(there.astype("int64") for there in answered)
+            for item, column, there in zip(items, columns, answered, strict=True):
+                both = there & (numbers > 1)
+                one, rest = column[both], (sums[both] - column[both]) / (numbers[both] - 1)
+                if both.sum() >= wave.thresholds.min_forms and one.std() and rest.std():
+                    correlation = np.corrcoef(one, rest)[0, 1]
                     if correlation < wave.thresholds.item_rest_correlation:
                         found = f"a correlation of {correlation:.2f} with the rest of {scale.scale}"
                         expected = f"at least {wave.thresholds.item_rest_correlation:g}"

@@ -16,7 +16,7 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
         return
     for export in wave.readable:
         centre, _ = export.places
-        for told in sorted(set(centre.dropna())):
+        for told in sorted(centre.dropna().unique()):
             if wave.register.centre_of(told) is None:
                 yield Problem(
                     export.raw.file,

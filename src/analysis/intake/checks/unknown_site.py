@@ -16,7 +16,7 @@ def check(wave: WaveMaterial) -> Iterator[Problem]:
         return
     for export in wave.readable:
         _, site = export.places
-        for told in sorted(set(site.dropna())):
+        for told in sorted(site.dropna().unique()):
             if wave.register.site_of(told) is None:
                 yield Problem(
                     export.raw.file,
