@@ -44,7 +44,8 @@ def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
     estimates = pd.read_parquet(layout.estimates("nyby", "2024"))
     assert {"level", "answer_share", "spread", "gap"} <= set(estimates["kind"])
     assert not {"comparison", "comparison_level", "change", "link"} & set(estimates["kind"])
-    page = text_of(layout.report("learning-report", "public", Subject("nyby", "2024")))
+    draft = layout.report("learning-report", "public", Subject("nyby", "2024"), status="udkast")
+    page = text_of(draft)
     assert "uden andre kommuner at sammenligne med" in page
     assert "Dette er den første kortlægning" in page
     shown, meta = read_shown(layout.shown("learning-report", "public", Subject("nyby", "2024")))
@@ -60,5 +61,6 @@ def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
     changed = reports(home, "REPORT=learning-report")
     assert "2 reports made" in changed
     page = layout.report("learning-report", "public", Subject("nyby", "2024"))
-    assert page.read_bytes() != before[page]
+    assert page.read_bytes() != before[draft]
+    assert not [path for path in page.parent.iterdir() if ".udkast." in path.name], "no draft beside the final report"
     assert "Status: endelig" in text_of(page)

@@ -143,6 +143,23 @@ def test_denominators_that_cannot_be_are_refused(alone):
         assert part in message
 
 
+def test_a_final_wave_whose_delivery_fails_a_check_has_no_tables(alone):
+    parameters, layout = alone
+    unit = layout.parameters / "municipalities" / "nyby.yml"
+    unit.write_text(unit.read_text(encoding="utf-8").replace("status: udkast", "status: endelig"), encoding="utf-8")
+    parameters = load_parameters(layout.root, "alene")
+    assert parameters.municipality("nyby").wave("2024").status == "endelig"
+    path = layout.raw / "nyby-2024" / "invited.csv"
+    good = path.read_bytes()
+    path.write_text("centre;role;invited;no_consent\nN1;child;12;13\n", encoding="utf-8")
+    with pytest.raises(ParameterError, match="expected at most the 12 invited"):
+        make_responses(parameters, layout, "nyby", "2024")
+    assert not layout.forms("nyby", "2024").exists()
+    path.write_bytes(good)
+    make_responses(parameters, layout, "nyby", "2024")
+    assert layout.forms("nyby", "2024").exists()
+
+
 def test_a_forms_table_outside_its_contract_is_refused(alone):
     from pandera.errors import SchemaErrors
 

@@ -41,7 +41,8 @@ def forget(project: Project, given: Mapping[str, str]) -> int:
     default = parameters.programme.languages[0]
     passports = {
         path: superseded(path, today, plan.receipt["receipt"])
-        for entry in every_report(parameters)
+        for planned in every_report(parameters)
+        for entry in (planned, planned.other)
         if rests_on(entry.subject, plan) and (path := entry.passport(layout, default)).is_file()
     }
     told = plan.receipt | {"reports_superseded": len(passports)}

@@ -18,6 +18,7 @@ from analysis.parameters import (
     rests_on,
     rounds,
     side_by_side,
+    status_of,
 )
 
 
@@ -103,12 +104,6 @@ def _json(model) -> dict:
 def _hint(found: str, valid) -> str:
     close = nearest(found, valid)
     return f"; did you mean {close!r}?" if close else ""
-
-
-def status_of(parameters: Parameters, subject: Subject) -> str:
-    """``endelig`` when every wave it rests on is."""
-    found = {parameters.municipality(one.municipality).wave(one.wave).status for one in rests_on(parameters, subject)}
-    return "udkast" if "udkast" in found else "endelig"
 
 
 def _municipality(place: Municipality) -> dict:

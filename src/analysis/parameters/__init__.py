@@ -1,6 +1,6 @@
 """What is studied: typed models of ``parameters/<programme>/``, read and checked as a whole. Knows no data."""
 
-from analysis.parameters.base import Audience, Language, Level, ReportName, Text
+from analysis.parameters.base import DRAFT, Audience, Language, Level, ReportName, Status, Text
 from analysis.parameters.instrument import Instrument, Item, Scale
 from analysis.parameters.layout import Layout
 from analysis.parameters.load import Parameters, load_parameters, programmes
@@ -8,11 +8,11 @@ from analysis.parameters.municipality import Centre, Municipality, MunicipalityW
 from analysis.parameters.problems import ParameterError, Problem, listed, nearest
 from analysis.parameters.programme import DisclosureRule, Programme, ReportPlan, Thresholds
 from analysis.parameters.recommendation import Recommendation
-from analysis.parameters.subject import REPORTS, Edition, Subject, editions, rests_on, rounds, side_by_side
+from analysis.parameters.subject import REPORTS, Edition, Subject, editions, rests_on, rounds, side_by_side, status_of
 
 __all__ = [
-    "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Instrument", "Item", "Language", "Layout", "Level", "Municipality",
-    "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName", "ReportPlan", "Scale",
-    "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest", "programmes", "rests_on", "rounds",
-    "side_by_side",
+    "DRAFT", "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Instrument", "Item", "Language", "Layout", "Level",
+    "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName",
+    "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest", "programmes",
+    "rests_on", "rounds", "side_by_side", "status_of",
 ]

@@ -9,6 +9,7 @@ Audience = Literal["public", "administration", "centre", "network", "partners", 
 ReportName = Literal["learning-report", "development-report", "centre-profile", "network-report", "programme-report", "method-report"]
 Level = Literal["programme", "municipality", "network", "centre"]
 Status = Literal["udkast", "endelig"]
+DRAFT: Status = "udkast"
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 """Lower-case handle: file name, path and command-line name alike; æ, ø, å written ae, oe, aa."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.parameters.base import DRAFT, Status
 from analysis.parameters.subject import Subject
 
 
@@ -79,7 +80,7 @@ class Layout:
         return self.root / "reports" / self.programme
 
     def report(self, report: str, audience: str, subject: Subject, language: str = "da", suffix: str = "html",
-               default_language: str = "da") -> Path:
-        """``reports/<programme>/<audience>/<municipality>/<wave>/[centres/<centre>/]<report>[.en].<suffix>``."""
-        tail = suffix if language == default_language else f"{language}.{suffix}"
-        return self.reports / audience / subject.folder / f"{report}.{tail}"
+               default_language: str = "da", status: Status = "endelig") -> Path:
+        """``reports/<programme>/<audience>/<municipality>/<wave>/[centres/<centre>/]<report>[.udkast][.en].<suffix>``."""
+        parts = [report, DRAFT if status == DRAFT else "", "" if language == default_language else language, suffix]
+        return self.reports / audience / subject.folder / ".".join(filter(None, parts))

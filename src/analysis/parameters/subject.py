@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from analysis.parameters.base import Audience, ReportName
 
 if TYPE_CHECKING:
+    from analysis.parameters.base import Status
     from analysis.parameters.load import Parameters
     from analysis.parameters.municipality import Municipality
     from analysis.parameters.programme import ReportPlan
@@ -121,6 +122,13 @@ def rests_on(parameters: "Parameters", subject: Subject) -> tuple[Subject, ...]:
         waves = sorted(parameters.municipality(subject.municipality).waves, key=lambda wave: wave.field_period.start)
         return tuple(replace(subject, wave=wave.wave) for wave in waves)
     return (subject.round,)
+
+
+def status_of(parameters: "Parameters", subject: Subject) -> "Status":
+    """The status of the wave it is about; over all waves the latest's; of the programme a draft while one municipality's is."""
+    last = rests_on(parameters, subject)[-1:] if subject.municipality else rests_on(parameters, subject)
+    found = {parameters.municipality(one.municipality).wave(one.wave).status for one in last}
+    return "udkast" if "udkast" in found else "endelig"
 
 
 def side_by_side(parameters: "Parameters", wave: str) -> "list[Municipality]":

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from analysis.display.html import Html, bullets, el, join, p
 from analysis.display.text import say
-from analysis.parameters import Layout, ParameterError, Parameters, Problem
+from analysis.parameters import DRAFT, Layout, ParameterError, Parameters, Problem
 from analysis.publishing.page import PageFacts, assemble, with_heading_ids
 from analysis.publishing.plan import PlannedReport
 
@@ -115,7 +115,7 @@ def _index(one: Recipient, copied: dict[PlannedReport, list[Path]], parameters: 
     rows = []
     for entry, files in copied.items():
         title = _title(entry, language)
-        links = [el("a", path.name.partition(".")[2].upper(), el("span", f" {title}", cls="unseen"), href=path.name) for path in files]
+        links = [el("a", _format(path), el("span", f" {title}", cls="unseen"), href=path.name) for path in files]
         rows.append(el("tr", el("th", title, scope="row"), el("td", [join(link, " ") for link in links])))
     heads = [say("delivery.report", language), say("delivery.files", language)]
     table = el(
@@ -127,6 +127,11 @@ def _index(one: Recipient, copied: dict[PlannedReport, list[Path]], parameters: 
     letter = el("a", say("delivery.letter", language), href=f"{LETTERS[language]}.html")
     content = join(_cover(one, parameters, language), table, p(letter), p(say("delivery.sums", language, file=SUMS), cls="note"))
     return assemble(content, _facts(one, parameters, language, say("delivery.title", language)))
+
+
+def _format(path: Path) -> str:
+    """``EN.HTML``: the ends of a file's name; that it is a draft stands in its title."""
+    return ".".join(end for end in path.name.split(".")[1:] if end != DRAFT).upper()
 
 
 def _letter(one: Recipient, parameters: Parameters, language: str) -> tuple[str, str, PageFacts]:
@@ -183,7 +188,9 @@ def _whom(one: Recipient, parameters: Parameters, language: str) -> str:
 
 def _title(entry: PlannedReport, language: str) -> str:
     words = " ".join(filter(None, [say(f"report.{entry.report}", language), entry.subject.wave]))
-    return words if entry.language == language else f"{words} ({entry.language})"
+    more = [say("delivery.draft", language)] if entry.status == DRAFT else []
+    more += [] if entry.language == language else [entry.language]
+    return f"{words} ({', '.join(more)})" if more else words
 
 
 def _zip(place: Path) -> None:

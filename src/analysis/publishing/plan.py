@@ -4,19 +4,20 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
-from analysis.parameters import Layout, Parameters, Subject, editions, rounds
+from analysis.parameters import DRAFT, Layout, Parameters, Status, Subject, editions, rounds, status_of
 from analysis.publishing.selection import Selection
 
 
 @dataclass(frozen=True)
 class PlannedReport:
-    """One report for one audience in one language; ``formats`` are the files it is written as."""
+    """One report for one audience in one language; ``formats`` are the files it is written as, ``status`` stands in their names."""
 
     report: str
     audience: str
     subject: Subject
     language: str
     formats: tuple[str, ...]
+    status: Status
 
     @property
     def handle(self) -> str:
@@ -34,7 +35,7 @@ class PlannedReport:
         return f"{self.handle}/{self.report}/{self.audience}/{self.language}"
 
     def path(self, layout: Layout, suffix: str, default_language: str) -> Path:
-        return layout.report(self.report, self.audience, self.subject, self.language, suffix, default_language)
+        return layout.report(self.report, self.audience, self.subject, self.language, suffix, default_language, self.status)
 
     def passport(self, layout: Layout, default_language: str) -> Path:
         return self.path(layout, "passport.json", default_language)
@@ -42,6 +43,11 @@ class PlannedReport:
     def shown(self, layout: Layout) -> Path | None:
         """The one file the report may open; None for the analysis notebook, which computes."""
         return None if self.audience == "internal" else layout.shown(self.report, self.audience, self.subject)
+
+    @property
+    def other(self) -> "PlannedReport":
+        """The same report in its other status: files that go when its own are there."""
+        return replace(self, status="endelig" if self.status == DRAFT else DRAFT)
 
     def files(self, layout: Layout, default_language: str) -> list[Path]:
         """Every file of the report: its formats, then its passport."""
@@ -65,7 +71,7 @@ class RenderJob:
 def every_report(parameters: Parameters) -> list[PlannedReport]:
     """Every report in every language and format, in the order round, report, audience, subject, language."""
     return [
-        PlannedReport(plan.report, audience, subject, language, plan.formats)
+        PlannedReport(plan.report, audience, subject, language, plan.formats, status_of(parameters, subject))
         for about in rounds(parameters)
         for plan, audience, subject in editions(parameters, about)
         for language in _languages(parameters, plan.report, plan.languages)

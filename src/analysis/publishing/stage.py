@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -161,6 +161,13 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     for suffix, written in made.items():
         _write(planned.path(layout, suffix, default), written)
     _write(planned.passport(layout, default), passports.dump(papers))
+    for path in replace(planned.other, formats=_suffixes(parameters, planned)).files(layout, default):
+        path.unlink(missing_ok=True)
+
+
+def _suffixes(parameters: Parameters, planned: PlannedReport) -> tuple[str, ...]:
+    """Every format the report is ever written in, whichever were asked for this time."""
+    return next(plan.formats for plan in parameters.programme.reports if plan.report == planned.report)
 
 
 def _exporter():
@@ -186,13 +193,11 @@ def _executed(planned: PlannedReport, shown: Path, path: Path) -> tuple[Notebook
 
 def facts(parameters: Parameters, layout: Layout, planned: PlannedReport) -> dict:
     """What the page says about itself, as the notebook metadata the exporters read. The title is the page's own h1."""
-    from analysis.disclosure.meta import status_of
-
     programme, slug = parameters.programme, planned.subject.municipality
     return {
         "language": planned.language,
         "audience": planned.audience,
-        "status": status_of(parameters, planned.subject),
+        "status": planned.status,
         "synthetic": programme.synthetic,
         "municipality": parameters.municipality(slug).name if slug else "",
         "report": planned.report,
