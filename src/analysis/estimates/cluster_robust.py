@@ -54,10 +54,11 @@ def cr2(y: np.ndarray, design: np.ndarray, clusters: np.ndarray, contrasts: np.n
     for index, contrast in enumerate(contrasts):
         direction = bread @ contrast
         u = first @ direction
-        working = -u @ bread @ u.T
-        working[np.diag_indices(len(u))] += np.einsum("j,gjk,k->g", direction, second, direction)
+        # P = diag(own) - u B u' (G, G) is never written out: only its trace and the sum of its squares are needed
+        own = np.einsum("j,gjk,k->g", direction, second, direction)
+        shared, gram = np.einsum("gj,jk,gk->g", u, bread, u), (u.T @ u) @ bread
         with np.errstate(all="ignore"):
-            dfs[index] = np.trace(working) ** 2 / np.sum(working**2)
+            dfs[index] = (own - shared).sum() ** 2 / ((own**2).sum() - 2 * (own * shared).sum() + np.trace(gram @ gram))
         estimates[index] = contrast @ beta
         errors[index] = np.sqrt(max(contrast @ covariance @ contrast, 0.0))
     if len(starts) < 2:
