@@ -60,6 +60,7 @@ rule responses:
         responses=LAYOUT.responses("{municipality}", "{wave}"),
         flow=LAYOUT.flow("{municipality}", "{wave}"),
         people=LAYOUT.people("{municipality}", "{wave}"),
+        participation=LAYOUT.participation("{municipality}", "{wave}"),
         checks=LAYOUT.checks("{municipality}", "{wave}"),
     params: code=FLOW.code("responses")
     log: LOGS / "responses" / "{municipality}-{wave}.log"

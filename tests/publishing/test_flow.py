@@ -1,19 +1,21 @@
 """What a step reads and rests on: nobody else's rows, and only the rooms it may import."""
 
 import ast
+import shutil
 from pathlib import Path
 
 import pytest
 
-from analysis.parameters import Layout, rounds
+from analysis.parameters import Layout, load_parameters, rounds
 from analysis.publishing.flow import ROOMS, Flow
 from analysis.publishing.hashes import LIBRARY, folder_hash, rooms_hash
 
 
+ALENE = Path(__file__).resolve().parents[1] / "programmes" / "alene"
+
+
 @pytest.fixture(scope="module")
 def flow(root):
-    from analysis.parameters import load_parameters
-
     return Flow(load_parameters(root, "laeringsledelse"), Layout(root, "laeringsledelse"))
 
 
@@ -92,3 +94,15 @@ def test_a_programme_given_a_folder_of_raw_data_simulates_nothing(flow, tmp_path
     given = Flow(flow.parameters, Layout(flow.layout.root, flow.layout.programme, tmp_path))
     assert not given.simulated
     assert given.missing_raw(["billund"])
+
+
+def test_files_in_a_folder_of_an_export_are_inputs_one_by_one(tmp_path):
+    """A folder's own date says nothing of what is in it."""
+    shutil.copytree(ALENE, tmp_path, dirs_exist_ok=True)
+    folder = tmp_path / "data" / "raw" / "alene" / "nyby-2024"
+    (folder / "child").mkdir()
+    (folder / "child.csv").rename(folder / "child" / "export.csv")
+    path = tmp_path / "parameters" / "alene" / "municipalities" / "nyby.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("nyby-2024/child.csv, format: csv", "nyby-2024/child"), encoding="utf-8")
+    flow = Flow(load_parameters(tmp_path, "alene"), Layout(tmp_path, "alene"))
+    assert folder / "child" / "export.csv" in flow.raw("nyby", "2024")

@@ -35,6 +35,8 @@ class Sources:
     norms: pd.DataFrame
     linked: pd.DataFrame
     """As ``scores``, on the items common with another wave; ``basis`` (``common:<other wave>``) names it."""
+    participation: pd.DataFrame | None = None
+    """Modules of initiatives finished by centre before this wave (``intake.tables.PARTICIPATION``), where lists of participants tell."""
 
     @property
     def municipality(self) -> Municipality:
@@ -176,7 +178,8 @@ def scored(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def gather(parameters: Parameters, slug: str, wave: str, *, scores: Mapping[str, pd.DataFrame], forms: pd.DataFrame,
-           responses: pd.DataFrame, flow: pd.DataFrame, facts: pd.DataFrame, norms: pd.DataFrame) -> Sources:
+           responses: pd.DataFrame, flow: pd.DataFrame, facts: pd.DataFrame, norms: pd.DataFrame,
+           participation: pd.DataFrame | None = None) -> Sources:
     """``Sources`` from tables by their contracts; ``scores`` is keyed by wave, this wave among them."""
     municipality = parameters.municipality(slug)
     start = {entry.wave: entry.field_period.start for entry in municipality.waves}
@@ -186,4 +189,5 @@ def gather(parameters: Parameters, slug: str, wave: str, *, scores: Mapping[str,
     columns = ["form_id", "role", "centre", "rater_id", "child_key", "weight"]
     answers = responses[responses["value"].notna()].merge(here[columns], on="form_id", how="inner", validate="many_to_one")
     full = stacked["basis"] == FULL
-    return Sources(parameters, slug, wave, waves, stacked[full], answers, here, flow, facts, norms, stacked[~full])
+    return Sources(parameters, slug, wave, waves, stacked[full], answers, here, flow, facts, norms, stacked[~full],
+                   participation)

@@ -39,8 +39,9 @@ def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave
     waves = [entry.wave for entry in home.waves if entry.field_period.start <= until]
     paths = {"forms": layout.forms(municipality, wave), "responses": layout.responses(municipality, wave),
              "flow": layout.flow(municipality, wave), "facts": layout.facts(wave),
+             "participation": layout.participation(municipality, wave),
              **{f"scores {name}": layout.scores(municipality, name) for name in waves}}
-    stages = {"forms": "responses", "responses": "responses", "flow": "responses", "facts": "facts"}
+    stages = {"forms": "responses", "responses": "responses", "flow": "responses", "participation": "responses", "facts": "facts"}
     missing = [Problem(_shown(layout, path), "file", "nothing", f"a table: run the stage `{stages.get(name, 'scores')}`")
                for name, path in paths.items() if not path.is_file()]
     if missing:
@@ -49,7 +50,8 @@ def open_sources(parameters: Parameters, layout: Layout, municipality: str, wave
     roles = [role for role in parameters.programme.roles if (forms["role"] == role).any()]
     norms = _norms(parameters, layout, roles)
     return gather(parameters, municipality, wave, scores={name: _read(layout, paths[f"scores {name}"], parameters) for name in waves},
-                  forms=forms, responses=responses, flow=flow, facts=facts, norms=norms)
+                  forms=forms, responses=responses, flow=flow, facts=facts, norms=norms,
+                  participation=_read(layout, paths["participation"], parameters))
 
 
 def open_people(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> pd.DataFrame:

@@ -147,6 +147,9 @@ class WaveMaterial:
     invited_problems: tuple[Problem, ...]
     earlier: Earlier | None
     today: date
+    participation: pd.DataFrame
+    """Modules finished by centre before the field period, ``tables.PARTICIPATION``."""
+    participation_problems: tuple[Problem, ...] = ()
 
     @property
     def name(self) -> str:

@@ -11,6 +11,7 @@ from analysis.intake.corrections import Outcome, corrected
 from analysis.intake.forms import role_forms
 from analysis.intake.invited import no_invited, read_invited
 from analysis.intake.material import Content, Earlier, RoleExport, WaveMaterial
+from analysis.intake.participation import no_participation, read_participation
 from analysis.intake.people.admission import admitted, refused_children
 from analysis.intake.people.examine import Examined, examine
 from analysis.intake.people.free_text import open_columns
@@ -20,7 +21,7 @@ from analysis.intake.register import Register, register, zeros_lost
 from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, Municipality, ParameterError, Parameters, Problem
 from analysis.parameters.corrections import Correction, Corrections
-from analysis.parameters.municipality import RawFile
+from analysis.parameters.municipality import MunicipalityWave, RawFile
 
 
 def open_wave(
@@ -41,6 +42,7 @@ def open_wave(
             )
         except ParameterError as error:
             problems = list(error.problems)
+    participation, trouble = _participation(layout, unit, entry, found)
     return WaveMaterial(
         parameters,
         unit,
@@ -52,7 +54,24 @@ def open_wave(
         tuple(problems),
         _earlier(layout, unit, wave),
         today,
+        participation,
+        tuple(trouble),
     )
+
+
+def _participation(layout: Layout, unit: Municipality, entry: MunicipalityWave, found: Register) -> tuple[pd.DataFrame, list[Problem]]:
+    """Every initiative's list of participants, counted by centre, and what is wrong in them."""
+    parts, problems = [no_participation()], []
+    for initiative in unit.initiatives:
+        if initiative.participation:
+            path, name = layout.raw / initiative.participation, shown_path(layout, initiative.participation)
+            try:
+                part, trouble = read_participation(path, name, initiative, found, entry)
+                parts.append(part)
+                problems += trouble
+            except ParameterError as error:
+                problems += error.problems
+    return pd.concat(parts, ignore_index=True), problems
 
 
 def _read(

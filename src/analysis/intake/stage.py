@@ -13,7 +13,7 @@ from analysis.intake.opening import open_wave
 from analysis.intake.people.free_text import open_answers
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
 from analysis.intake.responses import role_responses
-from analysis.intake.tables import check_checks, check_flow, check_forms, check_people, check_responses, form_columns
+from analysis.intake.tables import check_checks, check_flow, check_forms, check_participation, check_people, check_responses, form_columns
 from analysis.parameters import Layout, ParameterError, Parameters
 
 
@@ -29,6 +29,7 @@ class Intake:
     flow: pd.DataFrame
     people: pd.DataFrame
     open_answers: pd.DataFrame
+    participation: pd.DataFrame
     results: tuple[Result, ...]
 
 
@@ -43,6 +44,7 @@ def make_responses(parameters: Parameters, layout: Layout, municipality: str, wa
         (layout.responses, check_responses(made.responses)),
         (layout.flow, check_flow(made.flow)),
         (layout.people, check_people(made.people)),
+        (layout.participation, check_participation(made.participation)),
         (layout.checks, check_checks(checks_table(made.results))),
         *([(layout.free_text, made.open_answers)] if parameters.programme.free_text else []),
     )
@@ -99,7 +101,8 @@ def _made(material: WaveMaterial) -> Intake:
     # the only table of millions of rows: a copy of it is not made for nothing
     responses = parts[0] if len(parts) == 1 else pd.concat(parts, ignore_index=True)
     texts, people = _open_answers(material)
-    return Intake(used[columns], responses, flow_table(received, material.invited, programme.roles), people, texts, results)
+    flow = flow_table(received, material.invited, programme.roles)
+    return Intake(used[columns], responses, flow, people, texts, material.participation, results)
 
 
 def _open_answers(material: WaveMaterial) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -28,6 +28,7 @@ IDENTITY = (
 
 RESPONSES = ("form_id", "item", "value", "code")
 FLOW = ("role", "centre", "step", "reason", "forms")
+PARTICIPATION = ("initiative", "centre", "module", "finished", "persons")
 PEOPLE = ("role", "column", "kind", "treatment", "cells")
 CHECKS = ("check", "stage", "result", "problems", "rule", "message", "guidance")
 STEPS = ("received", "dropped", "used", "invited", "no_consent")
@@ -38,6 +39,7 @@ REASONS = ("preview", "not_started", "withdrawn", "not_completed", "no_consent",
 REQUIRED = ("programme", "municipality", "wave", "role", "form_id", "centre")
 MOST_MARKS = 100_000_000
 """Pairs of form and item that are marked to find doubles, a byte each; beyond it pandera looks."""
+DAYS = ("answered_on", "finished")
 NUMBERS = ("age_months", "weight", "value")
 
 
@@ -78,6 +80,11 @@ def check_flow(flow: pd.DataFrame) -> pd.DataFrame:
     return _check(flow, FLOW, ("role", "centre", "step", "reason"), unique=["role", "centre", "step", "reason"], counts=("forms",))
 
 
+def check_participation(participation: pd.DataFrame) -> pd.DataFrame:
+    """``participation`` as its contract wants it: how many persons of a centre finished a module on a day; no person is told."""
+    return _check(participation, PARTICIPATION, PARTICIPATION, unique=list(PARTICIPATION[:4]), counts=("persons",))
+
+
 def check_people(people: pd.DataFrame) -> pd.DataFrame:
     """``people`` as its contract wants it: how many cells of which column held personal data, never which or what."""
     return _check(people, PEOPLE, PEOPLE, unique=["role", "column", "kind", "treatment"], counts=("cells",))
@@ -107,8 +114,8 @@ def _check(
             low, high, may_be_missing = numbers[name]
             bounds = [pa.Check.gt(low)] if low is not None else []
             return pa.Column("float64", bounds + ([pa.Check.le(high)] if high is not None else []), nullable=may_be_missing)
-        if name == "answered_on":
-            return pa.Column("datetime64[us]", nullable=True)
+        if name in DAYS:
+            return pa.Column("datetime64[us]", nullable=name not in required)
         return pa.Column("str", nullable=name not in required)
 
     schema = pa.DataFrameSchema({name: contract(name) for name in columns}, strict=True, ordered=True, unique=unique)

@@ -63,6 +63,10 @@ class Layout:
         """Keyed codes of withdrawn ids: they outlive everything that can be made again, and travel with the parameters."""
         return self.parameters / "withdrawn.yml"
 
+    def participation(self, municipality: str, wave: str) -> Path:
+        """Modules of initiatives finished by centre before the wave's field period, counted from lists of participants."""
+        return self.processed / "participation" / municipality / f"{wave}.parquet"
+
     def scores(self, municipality: str, wave: str) -> Path:
         return self.processed / "scores" / municipality / f"{wave}.parquet"
 

@@ -156,6 +156,9 @@ class Initiative(Closed):
     """Centres that took part; empty with ``design: all`` means every centre."""
     scales: tuple[Name, ...] = ()
     """Scales on which development is looked for."""
+    participation: str | None = None
+    """Raw file that lists who finished which module: CSV or workbook with centre;module;finished, and person. Without it a centre that
+    took part finished every module on the register's day."""
     source: str = ""
 
 

@@ -69,8 +69,12 @@ class Flow:
         found = []
         for file in entry.raw.values():
             path = self.layout.raw / file.path
-            found += [path / name for name in SURVEYXACT] if file.format == "surveyxact" else [path]
+            # what lies in a folder is what is read; a folder's own date tells nothing of its files
+            inside = sorted(other for other in path.iterdir() if other.is_file()) if path.is_dir() and file.format != "surveyxact" else []
+            found += [path / name for name in SURVEYXACT] if file.format == "surveyxact" else inside or [path]
         found += [self.layout.raw / entry.invited] if entry.invited else []
+        initiatives = self.parameters.municipality(municipality).initiatives
+        found += [self.layout.raw / initiative.participation for initiative in initiatives if initiative.participation]
         return sorted(set(found))
 
     def all_raw(self) -> list[Path]:
@@ -118,7 +122,8 @@ class Flow:
         for earlier in self.until(municipality, wave):
             found += [path(municipality, earlier) for path in (layout.forms, layout.responses, layout.flow, layout.scores)]
             found.append(layout.facts(earlier))
-        return [*found, layout.people(municipality, wave), layout.checks(municipality, wave), self.notebook("method-report")]
+        told = [path(municipality, wave) for path in (layout.participation, layout.people, layout.checks)]
+        return [*found, *told, self.notebook("method-report")]
 
     def notebook(self, report: str) -> Path:
         return self.layout.root / "notebooks" / NOTEBOOKS[report][0]

@@ -5,6 +5,7 @@ import pandas as pd
 from analysis.estimates.exposure import initiative_dose
 from analysis.estimates.initiatives import change_beside_others, initiative_followup
 from analysis.estimates.municipality.changes import municipality_change
+from analysis.estimates.participation import exposure
 from analysis.estimates.results import Estimate
 from analysis.estimates.sources import Sources, one_per_child, successors
 from analysis.estimates.tables import row, rows
@@ -57,8 +58,10 @@ def initiative_dose_rows(sources: Sources) -> pd.DataFrame:
 
 
 def modules_finished(initiative: Initiative, sources: Sources, centre: str) -> int:
-    """Modules that ``centre`` finished before this wave's field period began; an initiative without modules counts as one when it has
-    ended."""
+    """Modules that ``centre`` finished before this wave's field period began, by the list of participants where there is one; an
+    initiative without modules counts as one when it has ended."""
+    if initiative.participation and sources.participation is not None:
+        return exposure(sources.participation, initiative.slug).get(centre, 0)
     if initiative.centres and centre not in took_part(initiative, sources):
         return 0
     now = sources.municipality.wave(sources.wave).field_period.start
@@ -123,7 +126,10 @@ def _named_centres(sources: Sources, initiative: Initiative, role: str, scale: s
 
 
 def took_part(initiative: Initiative, sources: Sources) -> list[str]:
-    """The centres the register names, as they are called this wave: a merged one stands under its successor, as its forms do."""
+    """The centres that took part by the list of participants or else the register, as they are called this wave: a merged one stands
+    under its successor, as its forms do."""
+    if initiative.participation and sources.participation is not None:
+        return sorted(exposure(sources.participation, initiative.slug))
     became = successors(sources.municipality, sources.wave)
     parts = {centre.slug: [part.centre for part in centre.split_into] for centre in sources.municipality.centres}
     return sorted({now for centre in initiative.centres for now in (became.get(centre, centre), *parts.get(centre, ()))})
