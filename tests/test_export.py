@@ -7,7 +7,8 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from analysis.commands.export import export_round
+from analysis.commands.export import export_round, rounds_asked
+from analysis.commands.project import Project
 from analysis.estimates.tables import rows
 from analysis.intake.stage import make_responses
 from analysis.parameters import Layout, load_parameters
@@ -41,6 +42,12 @@ def test_the_files_lie_inside_and_their_rows_are_told(exported):
         assert f"| `{name}` | {count} | {columns} |" in page
     assert "Synthetic: every answer in these files is invented." in page
     assert "**Internal.**" in page
+
+
+def test_the_rounds_asked_for_are_exported(root):
+    assert rounds_asked(Project(root, "laeringsledelse", only="billund-2019")) == [("billund", "2019")]
+    assert rounds_asked(Project(root, "laeringsledelse", only="kolding")) == [("kolding", wave) for wave in ("2016", "2017", "2019")]
+    assert {place for place, _ in rounds_asked(Project(root, "laeringsledelse"))} >= {"billund", "kolding"}
 
 
 def test_scores_read_back_as_they_were(exported):

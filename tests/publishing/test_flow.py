@@ -10,7 +10,6 @@ from analysis.parameters import Layout, load_parameters, rounds
 from analysis.publishing.flow import ROOMS, Flow
 from analysis.publishing.hashes import LIBRARY, folder_hash, rooms_hash
 
-
 ALENE = Path(__file__).resolve().parents[1] / "programmes" / "alene"
 
 

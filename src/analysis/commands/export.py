@@ -24,7 +24,7 @@ class Exported:
 def export(project: Project) -> int:
     """Bring scores and estimates up to date, write them out, and tell how many rows went where."""
     validate(project)
-    rounds = sorted({(entry.municipality, entry.wave) for entry in plan(project.parameters, project.selection)})
+    rounds = rounds_asked(project)
     layout = project.layout
     wanted = [path.relative_to(project.root).as_posix() for one in rounds for path in (layout.scores(*one), layout.estimates(*one))]
     code = run_flow(project, {}, targets=tuple(wanted))
@@ -36,6 +36,12 @@ def export(project: Project) -> int:
         print(f"{municipality}-{wave}: {told}\n  {done.folder.relative_to(project.root)}/")
     print("Internal: rows of persons under pseudonyms. README.md in each folder says what is in it and who may have it.")
     return 0
+
+
+def rounds_asked(project: Project) -> list[tuple[str, str]]:
+    """(municipality, wave) of every round that has a report among those asked for."""
+    subjects = [entry.subject for entry in plan(project.parameters, project.selection)]
+    return sorted({(one.municipality, one.wave) for one in subjects if one.municipality and one.wave})
 
 
 def export_round(parameters: Parameters, layout: Layout, municipality: str, wave: str) -> Exported:
