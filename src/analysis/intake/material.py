@@ -175,10 +175,16 @@ class WaveMaterial:
         """Every delivered file once."""
         return list({content.name: content for export in self.exports.values() for content in export.contents}.values())
 
-    @property
+    @cached_property
     def sources(self) -> dict[str, str]:
-        """File -> SHA-256 of its content, as it came."""
-        return {content.name: hashlib.sha256(content.data).hexdigest() for content in self.contents}
+        """File that holds answers -> SHA-256 of its content, as it came. What else an export consists of (labels, structure, a dictionary)
+        is about the questions, and may well be the same every time."""
+        return {
+            content.name: hashlib.sha256(content.data).hexdigest()
+            for export in self.readable
+            for content in export.contents
+            if len(export.contents) == 1 or content.name == export.raw.file
+        }
 
     @cached_property
     def received(self) -> pd.DataFrame:
