@@ -47,7 +47,7 @@ def test_a_kind_the_rules_do_not_know_reaches_nobody(seen, billund, one, centres
 
 def test_what_stays_in_the_method_report_is_decided_kind_by_kind():
     of_scales = {"comparability", "item_difference", "invariance", "age_slope"}
-    of_estimates = {"initiative_dose", "lasting_change", "programme_change", "effect_size", "detectable_change", "critical_difference",
+    of_estimates = {"initiative_dose", "programme_change", "effect_size", "detectable_change", "critical_difference",
                     "variance_explained", "background_known", "response_background", "level_raked"}
     assert of_scales | of_estimates == ESTIMATED - KINDS
     assert KINDS <= ESTIMATED
@@ -117,6 +117,22 @@ def test_a_comparison_needs_both_sides(seen, one):
     assert statuses(seen(combine([level, others, difference])), kind="comparison") == {SHOWN}
     for sides in ([level], [others], [others, one(n=4)]):
         assert statuses(seen(combine([*sides, difference])), kind="comparison") == {HIDDEN}
+
+
+def test_a_lasting_change_needs_the_level_of_all_three_waves(seen, one):
+    parts = [one("lasting_change", contrast=pair, value=24.0, low=10.0, high=38.0, flags=flag)
+             for pair, flag in (("immediate:2015-2017", ""), ("later:2017-2019", ""), ("lasting:2015-2019", "lasting_progress"))]
+
+    def found(*levels) -> dict[str, str]:
+        rows = seen(combine([*levels, *parts]))
+        own = rows[rows["kind"] == "lasting_change"]
+        assert (own.loc[own["status"] == HIDDEN, "flags"] == "").all(), "the class is hidden with it"
+        return dict(zip(own["contrast"].str.partition(":")[0], own["status"], strict=True))
+
+    waves = {wave: one(wave=wave) for wave in ("2015", "2017", "2019")}
+    assert set(found(*waves.values()).values()) == {SHOWN}
+    assert set(found(waves["2015"], one(wave="2017", n=4), waves["2019"]).values()) == {HIDDEN}, "the class tells on the middle one"
+    assert set(found(waves["2017"], waves["2019"]).values()) == {HIDDEN}
 
 
 def test_an_adjusted_gap_and_its_change_need_the_gap(seen, one):

@@ -373,6 +373,7 @@ def make_rows(meta: dict) -> pd.DataFrame:
             )
             made.append(row("change_adjusted", **key, contrast=earlier, value=grown - 2, low=grown - half - 7, high=grown + half + 3))
             made.append(row("spread_change", **key, contrast=earlier, value=-6, low=-25, high=13))
+            made += lasting_rows(key, grown, half, meta)
         spread = round(wobble(scale, "tau", low=8, high=34))
         made.append(row("spread", **key, value=spread, low=max(0, spread - 14), high=spread + 18))
         made.append(row("points_in_answers", role=role, scale=scale, unit=own, value=0.12))
@@ -455,6 +456,23 @@ def make_rows(meta: dict) -> pd.DataFrame:
     rows = typed(pd.DataFrame(made)[SHOWN_COLUMNS])
     rows["audience"] = meta["audience"]
     return check_shown(rows)
+
+
+LASTING = {"language": "lasting_progress", "joy": "stable", "goals": "decline", "talk": "faded", "maths": "late"}
+
+
+def lasting_rows(key: dict, grown: float, half: float, meta: dict) -> list[dict]:
+    """The three differences of three waves; the last one's flag is the class."""
+    names = [entry["wave"] for entry in meta["waves"]]
+    if len(names) < 3:
+        return []
+    first, second, third = names[-3:]
+    parts = {"immediate": (first, second, 8), "later": (second, third, grown), "lasting": (first, third, grown + 8)}
+    return [
+        row("lasting_change", **key, contrast=f"{part}:{one}-{two}", value=value, low=value - half - 5, high=value + half + 5, q=0.2,
+            family=f"lasting_change:{part}", flags=LASTING.get(key["scale"], "cannot_tell") if part == "lasting" else "")
+        for part, (one, two, value) in parts.items()
+    ]
 
 
 def centre_rows(meta: dict) -> list[dict]:

@@ -63,8 +63,10 @@ def sample(language: str) -> dict[str, str]:
     """A value for every placeholder; numbers as the language writes them."""
     points = "point" if language == "da" else "points"
     return WORDS[language] | {
-        "wave": "2019", "earlier": "2017", "waves": "2015, 2017, 2019", "number": "2", "all": "12", "margin": "20", "points": "20",
-        "weeks": "38–41", "months": "12", "own": "512", "other": "498", "done": "2", "answered": "450", "invited": "505", "received": "512", "used": "508",
+        "wave": "2019", "earlier": "2017", "middle": "2018",
+        "waves": "2015, 2017, 2019", "number": "2", "all": "12", "margin": "20", "points": "20",
+        "weeks": "38–41", "months": "12", "own": "512", "other": "498", "done": "2", "answered": "450", "invited": "505",
+        "received": "512", "used": "508",
         "low": numbers.percent(0.15, language), "high": numbers.percent(0.44, language), "share": numbers.out_of_ten(0.8, language),
         "limit": numbers.percent(0.6, language), "size": f"34 {points}", "signed": f"{numbers.signed(34, language)} {points}",
         "value": numbers.signed(34, language), "interval": numbers.interval(17, 52, language), "detectable": "25",

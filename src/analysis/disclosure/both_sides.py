@@ -11,12 +11,18 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
     """True for shown differences of which a side is not shown (or not there to be looked up).
 
     comparison: level and comparison_level; change: the level in this wave and in the earlier one; centre_comparison: the centre's estimate;
+    lasting_change: the level in all three waves, for its class rests on them;
     adjusted gaps and changes of gaps: the gap; spread_change: the spread.
     """
     shown = rows[rows["status"] == SHOWN]
     there = {kind: set(zip(*(part[column] for column in [*UNIT, "wave"]), strict=True)) for kind, part in shown.groupby("kind")}
     gaps = shown[shown["kind"] == "gap"]
     gap_keys = set(zip(*(gaps[column] for column in [*UNIT, "wave", "contrast"]), strict=True))
+
+    compared: dict[tuple, set[str]] = {}
+    for row in rows[rows["kind"] == "lasting_change"].itertuples():
+        own = compared.setdefault((row.role, row.scale, row.level, row.unit, row.wave), set())
+        own.update(row.contrast.rpartition(":")[2].split("-"))
 
     def has(kind: str, row, wave: str | None = None) -> bool:
         return (row.role, row.scale, row.level, row.unit, wave or row.wave) in there.get(kind, ())
@@ -27,6 +33,8 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
                 return has("level", row) and has("comparison_level", row)
             case "change" | "change_adjusted":
                 return has("level", row) and has("level", row, row.contrast)
+            case "lasting_change":
+                return all(has("level", row, wave) for wave in compared[row.role, row.scale, row.level, row.unit, row.wave])
             case "centre_comparison":
                 return has("centre_estimate", row)
             case "spread_change":
@@ -42,4 +50,5 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(rows.index.isin(broken), index=rows.index)
 
 
-DIFFERENCES = frozenset({"comparison", "change", "change_adjusted", "centre_comparison", "spread_change", "gap_adjusted", "gap_change"})
+DIFFERENCES = frozenset({"comparison", "change", "change_adjusted", "centre_comparison", "spread_change", "gap_adjusted", "gap_change",
+    "lasting_change"})

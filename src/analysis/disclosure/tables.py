@@ -16,6 +16,7 @@ STATUSES = (SHOWN, HIDDEN, NOT_MEASURED)
 POINTS = frozenset({
     "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread", "spread_change",
     "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "leader_staff_gap", "initiative",
+    "lasting_change",
 })
 """Kinds in points of the 500-point scale."""
 

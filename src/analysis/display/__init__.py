@@ -27,6 +27,7 @@ _HOMES = {
     "action": ("dialogue_cards", "goal_words", "goals", "information", "problem_statement", "worksheet", "year_wheel"),
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
     "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
+    "lasting": ("lasting_sentences", "lasting_table"),
     "prose": ("without_unused_prose",),
     "tables": ("centre_table", "data_table", "municipality_table"),
     "figures.centres": ("centre_intervals", "municipality_intervals"),

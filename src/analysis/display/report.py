@@ -44,6 +44,7 @@ KINDS = frozenset(
         "link",
         "link_range",
         "initiative",
+        "lasting_change",
     }
 )
 """The kinds of quantity there are (docs/architecture.md, section 3)."""

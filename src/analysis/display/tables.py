@@ -25,6 +25,7 @@ SIGNED = frozenset(
         "spread_change",
         "leader_staff_gap",
         "initiative",
+        "lasting_change",
     }
 )
 """Differences: a plus is written."""
