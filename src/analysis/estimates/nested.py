@@ -143,8 +143,14 @@ def _logdet(matrix: np.ndarray) -> np.ndarray:
     return np.log(np.linalg.det(scaled)) + 2 * np.log(scale).sum(axis=-1)
 
 
+CACHED = 100_000
+"""Groups times points that are worked out in one go; more would not stay in a processor's cache, and take longer for it."""
+
+
 def fixed_effects(data: GroupSums, ratios: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """X'V^-1 X, coefficients, residual sum of squares and log|V| + log|X'V^-1 X| at residual variance 1."""
+    if ratios.ndim > 1 and ratios[..., 0].size * len(data.counts) > CACHED:
+        return tuple(np.stack(column) for column in zip(*(fixed_effects(data, part) for part in ratios), strict=True))
     matrix, logdet, _, _ = products(data, ratios)
     p = data.p
     information, cross = matrix[..., :p, :p], matrix[..., :p, p]
