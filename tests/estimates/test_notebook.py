@@ -122,7 +122,7 @@ def test_missing_tables_are_named_all_at_once_with_the_stage_that_makes_them(alo
     with pytest.raises(ParameterError) as caught:
         open_sources(parameters, Layout(tmp_path, "alene"), PLACE, WAVE)
     told = str(caught.value)
-    assert told.count("run the stage") == 5
+    assert told.count("run the stage") == 6
     for stage in ("`responses`", "`scores`", "`facts`"):
         assert stage in told
 
