@@ -176,3 +176,11 @@ def test_a_centre_in_one_wave_only_has_no_change_and_shrinkage_is_towards_the_co
 
 def test_too_few_centres_give_no_changes():
     assert centre_change(two_waves(1, centres=2), y="y", centre="centre", wave="wave", earlier="2017", later="2019").empty
+
+
+def test_a_tail_probability_is_never_below_nothing():
+    """Weights that add up to a rounding error more than one made p −4e-16, which no table of estimates takes."""
+    weights = np.full(7, 1 / 7) * (1 + 4e-16)
+    *_, p = mixture_summary(weights, np.full((7, 1), 500.0), np.full((7, 1), 1.0), np.inf)
+    assert weights.sum() > 1
+    assert 0 <= p[0] < 1e-12

@@ -40,7 +40,7 @@ def mixture_summary(weights: np.ndarray, means: np.ndarray, sds: np.ndarray, df:
     low = _quantile(tail, weights, means, sds, df, mean, sd)
     high = _quantile(1 - tail, weights, means, sds, df, mean, sd)
     below = mixture_cdf(np.zeros_like(mean), weights, means, sds, df)
-    return mean, sd, low, high, np.minimum(2 * np.minimum(below, 1 - below), 1.0)
+    return mean, sd, low, high, np.clip(2 * np.minimum(below, 1 - below), 0.0, 1.0)
 
 
 def _quantile(level: float, weights: np.ndarray, means: np.ndarray, sds: np.ndarray, df: float, mean: np.ndarray, sd: np.ndarray
