@@ -181,6 +181,6 @@ def test_too_few_centres_give_no_changes():
 def test_a_tail_probability_is_never_below_nothing():
     """Weights that add up to a rounding error more than one made p −4e-16, which no table of estimates takes."""
     weights = np.full(7, 1 / 7) * (1 + 4e-16)
-    *_, p = mixture_summary(weights, np.full((7, 1), 500.0), np.full((7, 1), 1.0), np.inf)
+    *_, p = mixture_summary(weights, np.full((7, 1), -500.0), np.full((7, 1), 1.0), np.inf)
     assert weights.sum() > 1
     assert 0 <= p[0] < 1e-12
