@@ -9,9 +9,9 @@ import zipfile
 import pytest
 
 from analysis.__main__ import main
-from analysis.parameters import ParameterError
+from analysis.parameters import ParameterError, load_parameters
 from analysis.publishing.delivery import SUMS, deliver, recipients
-from analysis.publishing.plan import plan
+from analysis.publishing.plan import every_report, plan
 from analysis.publishing.selection import select
 
 
@@ -123,3 +123,19 @@ def test_what_was_handed_over_is_never_written_over(parameters, layout, made, fo
 def test_the_command_tells_what_it_needs(words, said, root, capsys):
     assert main(["deliver", *words, "--root", str(root)]) == 2
     assert said in capsys.readouterr().err
+
+
+def test_the_command_hands_over_the_first_language_and_others_where_they_were_made(made, layout, capsys):
+    (layout.root / "Snakefile").touch()
+    english = [entry for entry in every_report(load_parameters(layout.root, layout.programme)) if entry.language == "en"]
+    one = next(entry for entry in english if entry.audience == "public" and entry.handle == "billund-2019")
+    files = {}
+    for suffix in one.formats:
+        path = one.path(layout, suffix, "da")
+        path.write_text(f"{one.report_id} {suffix}", encoding="utf-8")
+        files[suffix] = hashlib.sha256(path.read_bytes()).hexdigest()
+    one.passport(layout, "da").write_text(json.dumps({"files": files, "status": "endelig"}), encoding="utf-8")
+    assert main(["deliver", "RELEASE=2019-12", "ONLY=billund-2019", "--root", str(layout.root)]) == 0
+    names = {path.name for path in (layout.reports / "deliveries" / "2019-12" / "public-billund").iterdir()}
+    assert {"2019-learning-report.html", "2019-learning-report.en.html"} <= names
+    assert "public-billund.zip: 2 reports" in capsys.readouterr().out
