@@ -51,18 +51,18 @@ def layout(tmp_path, root, parameters):
 
 
 @pytest.mark.parametrize(("only", "report", "place", "rounds"), [
-    ("2019", "programme-report", "partners/2019/programme-report",
+    ("2019", "programme-report", "partners/2019/programme-report.udkast",
      ["billund-2019", "fredericia-2019", "hedensted-2019", "kolding-2019", "nordfyn-2019", "svendborg-2019"]),
     ("billund", "development-report", "public/billund/development-report", ["billund-2015", "billund-2017", "billund-2019"]),
-    ("kolding-2019/nattergalen", "network-report", "network/kolding/2019/networks/nattergalen/network-report", ["kolding-2019"]),
+    ("kolding-2019/nattergalen", "network-report", "network/kolding/2019/networks/nattergalen/network-report.udkast", ["kolding-2019"]),
 ])
 def test_it_is_made_from_the_estimates_it_rests_on(layout, capsys, only, report, place, rounds):
     code = main(["reports", f"ONLY={only}", f"REPORT={report}", "--root", str(layout.root)])
     told = capsys.readouterr().out
     assert code == 0, told
     made = layout.reports / place
-    assert all(made.with_suffix(f".{suffix}").stat().st_size for suffix in ("html", "pdf", "xlsx"))
-    passport = json.loads(made.with_suffix(".passport.json").read_text(encoding="utf-8"))
+    assert all(made.with_name(f"{made.name}.{suffix}").stat().st_size for suffix in ("html", "pdf", "xlsx"))
+    passport = json.loads(made.with_name(f"{made.name}.passport.json").read_text(encoding="utf-8"))
     assert passport["handle"] == only
     assert sorted(passport["forms"]) == rounds
     assert set(passport["files"]) == {"html", "pdf", "xlsx"}
