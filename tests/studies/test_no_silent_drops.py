@@ -13,9 +13,11 @@ from analysis.estimates import municipality as of_municipality
 from analysis.estimates.stage import open_sources
 from analysis.estimates.tables import rows
 from analysis.intake.stage import make_responses
-from analysis.parameters import Layout, load_parameters
+from analysis.parameters import Instrument, Layout, load_parameters
+from analysis.parameters.instrument import column
 from analysis.scales.stage import make_scores
 from analysis.simulation.draw import draw_municipality, make_models
+from analysis.simulation.people import Houses
 from analysis.simulation.plan import read_plan
 from analysis.simulation.stage import _write_raw
 
@@ -46,10 +48,15 @@ def taken_through(request, root, tmp_path_factory):
     return alone, drawn, {wave: open_sources(alone, layout, request.param, wave) for wave in waves}
 
 
-def forms_that_count(one, form: str) -> np.ndarray:
-    """Which drawn forms should be used: completed, with consent and a centre, with an answer, one for each respondent (parents: all)."""
-    forms = one.forms
-    keep = (forms["completed"] & forms["named"] & (forms["consent"] | (form == "parent"))).to_numpy(copy=True)
+def forms_that_count(one, instrument: Instrument, town: Houses) -> np.ndarray:
+    """Which drawn forms should be used: completed, with consent and a centre, with an answer, one for each respondent (parents: all).
+
+    A form that lost its centre's code still has a centre where its site is told: the register knows whose site it is.
+    """
+    forms, form = one.forms, instrument.form
+    told = bool(column(instrument.identifiers.site or {}, one.wave))
+    sited = np.array([told and bool(town.entries[house].sites) for house in forms["house"]])
+    keep = (forms["completed"] & (forms["named"] | sited) & (forms["consent"] | (form == "parent"))).to_numpy(copy=True)
     keep &= (one.answers != 0).any(axis=1)
     if form != "parent":
         keep[np.flatnonzero(keep)] &= ~forms[keep].duplicated("person" if form == "person" else "child").to_numpy()
@@ -63,7 +70,7 @@ def test_what_was_received_is_used_or_dropped_for_a_reason(taken_through):
         flow = of_municipality.flow_rows(sources[one.wave])
         flow = flow[flow["role"] == one.role]
         forms = flow.groupby("step")["forms"].sum()
-        used = int(forms_that_count(one, parameters.instruments[one.role].form).sum())
+        used = int(forms_that_count(one, parameters.instruments[one.role], drawn.town).sum())
         where = f"{one.wave} {one.role}"
         assert (forms["received"], forms["used"]) == (len(one.forms), used), where
         assert forms.get("dropped", 0) == len(one.forms) - used, where
@@ -78,7 +85,7 @@ def test_a_form_that_is_used_is_scored_or_has_too_few_answers_on_that_scale(take
     looked_at = 0
     for one in drawn.roles:
         instrument = parameters.instruments[one.role]
-        given = one.answers[forms_that_count(one, instrument.form)] > 0
+        given = one.answers[forms_that_count(one, instrument, drawn.town)] > 0
         places = {item.item: place for place, item in enumerate(one.items)}
         told = of_municipality.left_out_rows(sources[one.wave]).set_index(["role", "scale"])
         for scale in instrument.scales:
