@@ -46,6 +46,7 @@ FIGURES = {
     "network": lambda r: display.dot_interval(
         r, r.take("level", level="municipality", form="rating"), r.take("level", level="municipality", form="rating")
     ),
+    "lasting": lambda r: display.lasting_changes(r, r.take("lasting_change", level="municipality")),
     "response": lambda r: display.response_rates(r, r.take("response", level="municipality")),
     "timeline": lambda r: display.timeline(r),
     "ruler": lambda r: display.scale_in_answers(r, r.take("level", level="municipality", form="child"), r.take("points_in_answers")),

@@ -14,6 +14,7 @@ FIGURES = {
     "dot_interval",
     "gap_interval",
     "informants",
+    "lasting_changes",
     "levels_over_waves",
     "link_forest",
     "response_rates",

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.html import NOTHING, Html, bullets, join, p
-from analysis.display.tables import interval_words, table, value_words
+from analysis.display.html import NOTHING, Html, bullets, p
+from analysis.display.tables import table, with_interval
 from analysis.display.text import begin_sentence
 from analysis.display.wording import MOST_NAMES
 
@@ -19,37 +19,50 @@ CLASSES = ("lasting_progress", "late", "faded", "stable", "decline", "cannot_tel
 
 
 def lasting_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
-    """One sentence for each class among the rows ``lasting_change``, then what the words mean; nothing where all are hidden."""
+    """One sentence for each class among the rows ``lasting_change``; nothing where all are hidden."""
     found = classes(rows)
     if not found:
         return NOTHING
+    words = _words(report, rows)
+    pairs = {name: [pair for pair, one in found.items() if one == name] for name in CLASSES}
+    return bullets(
+        begin_sentence(report.say(f"lasting.sentence.{name}", scales=_scales(report, own), **words)) for name, own in pairs.items() if own
+    )
+
+
+def lasting_note(report: "Report", rows: "pd.DataFrame") -> Html:
+    """What the words of the sentences mean; nothing where all are hidden."""
+    return p(report.say("lasting.note", **_words(report, rows)), cls="note") if classes(rows) else NOTHING
+
+
+def _words(report: "Report", rows: "pd.DataFrame") -> dict[str, str]:
     first, middle, last = waves(rows)
-    words = {
-        "earlier": first, "middle": report.wave_words(middle), "wave": last, "margin": report.number(report.meta["thresholds"]["margin"])
-    }
-    said = []
-    for name in CLASSES:
-        pairs = [pair for pair, one in found.items() if one == name]
-        if pairs:
-            said.append(begin_sentence(report.say(f"lasting.sentence.{name}", scales=_scales(report, pairs), **words)))
-    return join(bullets(said), p(report.say("lasting.note", **words), cls="note"))
+    margin = report.number(report.meta["thresholds"]["margin"])
+    return {"earlier": first, "middle": report.wave_words(middle), "wave": last, "margin": margin}
 
 
-def lasting_table(report: "Report", rows: "pd.DataFrame") -> Html:
+def lasting_table(report: "Report", rows: "pd.DataFrame", caption: str) -> Html:
     """Scales down; what lasted in words, then the three differences with their intervals."""
     if rows.empty:
         return NOTHING
     first, middle, last = (report.wave_words(wave) for wave in waves(rows))
-    found, body = classes(rows), []
-    for (role, scale), own in rows.groupby(["role", "scale"], sort=False):
-        parts = {row.contrast.partition(":")[0]: row for row in own.itertuples()}
+    found, body, several = classes(rows), [], rows["role"].nunique() > 1
+    for (role, scale), parts in parts_by_scale(rows).items():
         name = found.get((role, scale))
-        words = report.say(f"lasting.class.{name}") if name else report.say(f"mark.{own['status'].iloc[0]}")
-        body.append((_label(report, role, scale, rows), [words, *(_difference(report, parts.get(part)) for part in PARTS)]))
+        words = report.say(f"lasting.class.{name}") if name else report.say(f"mark.{parts['lasting'].status}")
+        label = naming.scale_label(report.meta, role, scale, report.language)
+        body.append((_with_respondents(report, role, label, several), [words, *(with_interval(report, parts.get(part)) for part in PARTS)]))
     heads = [report.say(f"table.{key}") for key in ("scale", "lasting")]
     heads += [report.say("table.between_waves", earlier=one, wave=two) for one, two in ((first, middle), (middle, last), (first, last))]
-    about = "wellbeing" if set(zip(rows["role"], rows["scale"], strict=True)) & set(report.wellbeing.pairs) else "surroundings"
-    return table(report.say(f"table.lasting.caption.{about}", earlier=first, wave=last), heads, body, numbers=False)
+    return table(caption, heads, body, numbers=False)
+
+
+def parts_by_scale(rows: "pd.DataFrame") -> dict[tuple[str, str], dict[str, tuple]]:
+    """(role, scale) -> part (immediate, later, lasting) -> its row."""
+    found: dict[tuple[str, str], dict] = {}
+    for row in rows.itertuples():
+        found.setdefault((row.role, row.scale), {})[row.contrast.partition(":")[0]] = row
+    return found
 
 
 def heading_words(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
@@ -78,29 +91,18 @@ def waves(rows: "pd.DataFrame") -> tuple[str, str, str]:
     return ends["lasting"][0], ends["later"][0], ends["lasting"][1]
 
 
-def _difference(report: "Report", row) -> str:
-    if row is None:
-        return report.say("mark.not_measured")
-    words = interval_words(report, row)
-    return f"{value_words(report, row)} ({words})" if words else value_words(report, row)
-
-
 def _scales(report: "Report", pairs: list[tuple[str, str]]) -> str:
-    """The scales by name; of many their number, the table names them."""
-    if len(pairs) > MOST_NAMES:
-        return report.say("lasting.many", len(pairs), n=report.number(len(pairs)))
-    roles = {role for role, _ in pairs}
-    return report.listed([_quoted(report, role, scale, len(roles) > 1) for role, scale in pairs])
+    """The scales by name; many are counted first, and named respondents by respondents."""
+    by_role: dict[str, list[str]] = {}
+    for role, scale in pairs:
+        by_role.setdefault(role, []).append(naming.scale_quoted(report.meta, role, scale, report.language))
+    if len(pairs) <= MOST_NAMES:
+        return report.listed([_with_respondents(report, role, label, len(by_role) > 1) for role, own in by_role.items() for label in own])
+    named = "; ".join(_with_respondents(report, role, report.listed(own), len(by_role) > 1) for role, own in by_role.items())
+    return report.say("lasting.many", len(pairs), n=report.number(len(pairs)), scales=named)
 
 
-def _quoted(report: "Report", role: str, scale: str, several: bool) -> str:
-    label = naming.scale_quoted(report.meta, role, scale, report.language)
+def _with_respondents(report: "Report", role: str, words: str, several: bool) -> str:
+    """The words, and whose answers they are about where several groups are told of."""
     who = naming.respondents(report.meta, role, report.language)
-    return report.say("label.scale_of", scale=label, respondents=who) if several else label
-
-
-def _label(report: "Report", role: str, scale: str, rows: "pd.DataFrame") -> str:
-    label = naming.scale_label(report.meta, role, scale, report.language)
-    if rows["role"].nunique() < 2:
-        return label
-    return report.say("label.scale_of", scale=label, respondents=naming.respondents(report.meta, role, report.language))
+    return report.say("label.scale_of", scale=words, respondents=who) if several else words

@@ -73,8 +73,16 @@ def interval_words(report: "Report", row) -> str:
     return interval(row.low, row.high, report.language, 2 if row.kind in TWO_DECIMALS else 0)
 
 
+def with_interval(report: "Report", row) -> str:
+    """``513 (506–520)``; the mark where the row is hidden or there is none."""
+    if row is None:
+        return report.say("mark.not_measured")
+    words = interval_words(report, row)
+    return f"{value_words(report, row)} ({words})" if words else value_words(report, row)
+
+
 def n_words(report: "Report", row) -> str:
-    return number(row.n, report.language) if row.n == row.n else ""
+    return number(row.n, report.language) if row is not None and row.n == row.n else ""
 
 
 def counts_words(report: "Report", row) -> str:
@@ -150,19 +158,12 @@ def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: s
         return NOTHING
     found = {(row.unit, row.role, row.scale): row for row in estimates.itertuples()}
     rows = [
-        (naming.unit_label(report.meta, level, unit), [_with_interval(report, found.get((unit, *pair))) for pair in pairs])
+        (naming.unit_label(report.meta, level, unit), [with_interval(report, found.get((unit, *pair))) for pair in pairs])
         for unit in dict.fromkeys(estimates["unit"])
     ]
     who = naming.respondents(report.meta, pairs[0][0], report.language)
     heads = [report.say(f"table.{level}"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
     return table(report.say(caption, respondents=who), heads, rows, numbers=False)
-
-
-def _with_interval(report: "Report", row) -> str:
-    if row is None:
-        return report.say("mark.not_measured")
-    words = interval_words(report, row)
-    return f"{value_words(report, row)} ({words})" if words else value_words(report, row)
 
 
 def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:

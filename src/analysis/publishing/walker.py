@@ -16,6 +16,8 @@ SIMPLE = {"strong": "strong", "em": "emph", "sup": "super", "sub": "sub"}
 
 SHORT = 10
 """Rows up to which a table is not broken across pages."""
+TOGETHER = 900
+"""Letters up to which a list or a remark is not broken across pages: a third of a page."""
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 TEXT_WIDTH, TALLEST = 16.4, 19.8
 """Of A4 in cm: what lies between the margins, and how tall a picture may be."""
@@ -107,7 +109,8 @@ class _Walk:
         return ", ".join(f"[{self.flow(child)}]" for child in node.elements())
 
     def on_ul(self, node: Node) -> str:
-        return f"#list({self.items(node)})"
+        made = f"#list({self.items(node)})"
+        return f"#together[{made}]" if len(node.text()) <= TOGETHER else made
 
     def on_ol(self, node: Node) -> str:
         return f"#enum(start: {int(node.attributes.get('start', '1'))}, {self.items(node)})"
@@ -150,7 +153,7 @@ class _Walk:
         cells = ", ".join(self.cell(cell) for row in rows for cell in row)
         number = node.attributes.get("id", "").removeprefix("tabel-")
         prefix = f"#twin-number({number});" if number.isdigit() else ""
-        around = "#wide" if width >= WIDE else "#block(breakable: false)" if len(rows) <= SHORT else "#block"
+        around = f"#wide({width})" if width >= WIDE else "#block(breakable: false)" if len(rows) <= SHORT else "#block"
         return (
             f"{around}[#figure(kind: table, caption: [{prefix}{self.inline(node.first('caption'))}], "
             f"table(columns: {columns(rows, width)}, table.header({header}), {cells})){self.label(node)}]"
@@ -176,7 +179,8 @@ class _Walk:
             return f"#lines({int(node.attributes['data-lines'])})"
         if "callout" in kinds:
             kind = next((name for name in kinds if name != "callout"), "note")
-            return f"#callout({quoted(kind)})[{self.flow(node)}]{self.label(node)}"
+            whole = "true" if len(node.text()) <= TOGETHER else "false"
+            return f"#callout({quoted(kind)}, together: {whole})[{self.flow(node)}]{self.label(node)}"
         if "cards" in kinds:
             return f"#cards({', '.join(f'[{self.flow(child)}]' for child in node.elements())})"
         if "summary" in kinds:

@@ -9,11 +9,10 @@ from analysis.display import naming, titles
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
-from analysis.display.figures.interval_chart import ticks
 from analysis.display.figures.pieces import n_caption, namer, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.shares_reading import mark_legend
-from analysis.display.tables import interval_words, n_words, table, value_words
+from analysis.display.tables import n_words, table, value_words, with_interval
 from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-PANEL, HEAD, FOOT = 84, 40, 30
-"""Heights of a panel, of its name over it and of the waves under it, px."""
+PANEL, FOOT = 56, 28
+"""Heights of a panel and of the waves under it, px."""
 BETWEEN, INSIDE = 20, 24
 NARROWEST = 140
 """Width of a panel below which three waves' numbers would touch."""
@@ -30,14 +29,13 @@ NARROWEST = 140
 
 @dataclass(frozen=True)
 class Frame:
-    """How a quantity lies in its panels: the line they are read against (None: there is none) and what an axis always holds."""
+    """How a quantity lies in its panels: the line they are read against (None: there is none) and what every panel has room for."""
 
     reference: float | None
     include: tuple[float, float]
-    steps: tuple[float, ...] = (20, 50, 100, 200)
 
 
-FRAMES = {"level": Frame(500.0, (460, 540)), "spread": Frame(None, (0, 40), (10, 20, 50, 100)), "gap": Frame(0.0, (-40, 40))}
+FRAMES = {"level": Frame(500.0, (470, 530)), "spread": Frame(None, (0, 40)), "gap": Frame(0.0, (-30, 30))}
 
 
 def levels_over_waves(report: "Report", levels: "pd.DataFrame", findings=()) -> Figure | Html:
@@ -80,31 +78,37 @@ def _over_waves(report: "Report", rows: "pd.DataFrame", title: Callable[[], str]
     )
 
 
-def _twin(report: "Report", levels: "pd.DataFrame", name, caption: str) -> Html:
-    body = [
-        (f"{name(row)}, {report.wave_words(row.wave)}", [value_words(report, row), interval_words(report, row), n_words(report, row)])
-        for row in levels.itertuples()
-    ]
-    return table(
-        caption, [report.say("table.scale_wave"), report.say("table.points"), report.say("table.interval"), report.say("table.n")], body
-    )
+def _twin(report: "Report", rows: "pd.DataFrame", name, caption: str) -> Html:
+    """A line for each scale: its value with interval in every wave, then how many answered in each."""
+    waves, body = list(dict.fromkeys(rows["wave"])), []
+    for _, own in rows.groupby(["role", "scale"], sort=False):
+        by_wave = {row.wave: row for row in own.itertuples()}
+        found = [by_wave.get(wave) for wave in waves]
+        cells = [*(with_interval(report, row) for row in found), *(n_words(report, row) for row in found)]
+        body.append((name(next(own.itertuples())), cells))
+    heads = [report.wave_words(wave) for wave in waves]
+    return table(caption, [report.say("table.scale"), *heads, *(report.say("table.n_wave", wave=wave) for wave in waves)], body)
 
 
 def _draw(sheet: style.Sheet, report: "Report", levels: "pd.DataFrame", name) -> str:
     canvas = Canvas(sheet, report.synthetic_mark)
     panels = [rows for _, rows in levels.groupby(["role", "scale"], sort=False)]
     frame = FRAMES[levels["kind"].iloc[0]]
-    marks = ticks(shown_values(levels), frame.include, frame.steps)
+    values = [*shown_values(levels), *frame.include]
+    reach = (min(values), max(values))
     columns = int((canvas.width + BETWEEN) // (NARROWEST + BETWEEN))
     width = (canvas.width - BETWEEN * (columns - 1)) / columns
-    for place, rows in enumerate(panels):
-        line, column = divmod(place, columns)
-        left, top = column * (width + BETWEEN), line * (HEAD + PANEL + FOOT)
-        words = style.wrap(name(next(rows.itertuples())), width, weight="Semibold")[:2]
-        for number, label in enumerate(words):
-            canvas.text(left, top + HEAD - style.LINE * (len(words) - number - 1) - 8, label, style.INK, True)
-        _panel(canvas, report, rows, marks, frame.reference, left, top + HEAD, width)
-    canvas.down_to(-(-len(panels) // columns) * (HEAD + PANEL + FOOT))
+    top = 0.0
+    for line in (panels[place : place + columns] for place in range(0, len(panels), columns)):
+        labels = [style.wrap(name(next(rows.itertuples())), width, weight="Semibold") for rows in line]
+        head = style.LINE * max(map(len, labels)) + 4
+        for column, (rows, words) in enumerate(zip(line, labels, strict=True)):
+            left = column * (width + BETWEEN)
+            for number, label in enumerate(words):
+                canvas.text(left, top + head - style.LINE * (len(words) - number - 1) - 8, label, style.INK, True)
+            _panel(canvas, report, rows, reach, frame.reference, left, top + head, width)
+        top += head + PANEL + FOOT
+    canvas.down_to(top)
     return canvas.svg()
 
 
@@ -112,7 +116,7 @@ def _panel(
     canvas: Canvas,
     report: "Report",
     rows: "pd.DataFrame",
-    marks: tuple[float, ...],
+    reach: tuple[float, float],
     reference: float | None,
     left: float,
     top: float,
@@ -124,7 +128,7 @@ def _panel(
     places = {wave: left + INSIDE + room * number for number, wave in enumerate(waves)}
 
     def y(value: float) -> float:
-        return top + style.LINE + (marks[-1] - value) / (marks[-1] - marks[0]) * (PANEL - style.LINE)
+        return top + style.LINE + (reach[1] - value) / (reach[1] - reach[0]) * (PANEL - style.LINE)
 
     if reference is not None:
         canvas.line(left, y(reference), left + width, y(reference), style.SOFT, 0.8)
