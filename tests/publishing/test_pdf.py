@@ -121,3 +121,17 @@ def test_words_in_pictures_are_text_in_the_pages_own_typeface():
         fonts |= {str(font.BaseFont).partition("+")[2] for form in forms for font in form.get("/Resources", {}).get("/Font", {}).values()}
     assert fonts
     assert all(name.startswith("SourceSans3-") for name in fonts)
+
+
+@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
+def test_a_heading_is_followed_by_text_and_a_short_list_is_whole_wherever_the_page_ends(tmp_path):
+    points = "<ul><li>Første punkt</li><li>Andet punkt</li><li>Tredje punkt</li></ul>"
+    block = f"<p>{'Fyld. ' * 36}</p><h2>Næste afsnit</h2><p>Indledning.</p>{points}"
+    path = tmp_path / "page.pdf"
+    path.write_bytes(to_pdf(with_heading_ids(f'<header class="cover"><h1>Prøve</h1></header>{block * 40}')[0], FACTS))
+    pages = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, text=True, check=True).stdout.split("\f")[2:-1]
+    assert len(pages) > 6
+    for page in pages:
+        assert page.count("Første punkt") == page.count("Tredje punkt")
+        assert page.count("Næste afsnit") == page.count("Indledning.")
+    assert sum(page.count("Næste afsnit") for page in pages) >= 36
