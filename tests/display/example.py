@@ -212,6 +212,10 @@ def make_meta(**changes) -> dict:
                 "role": "staff",
                 "text": both("Alle børn læser med en voksen hver dag.", "Daily reading."),
                 "set_in": "2017",
+                "centre": None,
+                "rise": None,
+                "level": None,
+                "followed": False,
             }
         ],
         "links": [

@@ -34,6 +34,7 @@ WORDS = {
         "level": "middel", "reason": "Flere forsøg peger samme vej.", "source": "Hansen 2018", "figure": "d = 0,30",
         "note": "Udvidet med sanser",
         "grade": "B", "span": "fra −8 til +15", "whole": "Birkelund Kommune", "head": "Point",
+        "text": "Der læses højt hver dag", "verdict": "Undervejs", "numbers": "+34 point siden målet blev sat (interval 17–52)",
     },
     "en": {
         "scale": "Friends and community", "scale_inside": "“Friends and community”", "scales": "“Well-being” and “Friends and community”",
@@ -54,6 +55,7 @@ WORDS = {
         "reason": "Several trials point the same way.", "source": "Hansen 2018", "figure": "d = 0.30", "note": "Widened by senses",
         "grade": "B",
         "span": "from −8 to +15", "whole": "Birkelund Municipality", "head": "Points",
+        "text": "We read aloud every day", "verdict": "On the way", "numbers": "+34 points since the goal was set (interval 17–52)",
     },
 }
 """What stands for a name or a word in the patterns."""

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from display import example
 from display.test_wording import BASE
 
 from analysis.display import action, headings, titles, wording
@@ -46,19 +45,6 @@ def test_titles_name_the_largest_first_and_count_the_rest_in_words(opened):
     ]
     words = headings.heading(report, "spread", rows, found)
     assert "»Matematik og problemløsning«, »Selvregulering« og to andre mål" in words
-
-
-def test_a_goal_is_followed_from_the_survey_before_with_its_interval(opened):
-    meta = example.make_meta()
-    rows = example.make_rows(meta)
-    change = (rows["kind"] == "change") & (rows["scale"] == "reading")
-    older = rows[change].assign(contrast="2015", value=99.0, low=90.0, high=108.0)
-    rows.loc[change, ["value", "low", "high"]] = [20.0, 2.0, 38.0]
-    import pandas as pd
-
-    page = action.goals(opened(meta, rows=pd.concat([older, rows], ignore_index=True)))
-    assert "+20 (2–38)" in page
-    assert "99" not in page
 
 
 def test_an_interval_without_zero_that_is_not_sure_among_many_is_a_hint(opened):

@@ -17,6 +17,8 @@ CASES = [
     ("items_have_options_and_names_of_their_own", "instrument/child.yml", "options: smiley_no_yes", "options: {2015: smiley_no_yes}", "items.teased.options.2016: found nothing", None),
     ("items_have_columns_of_their_own", "instrument/child.yml", "columns: {all: s_2}", "columns: {all: s_1}", "items.columns.2015.s_1: found 2 items in this column", None),
     ("initiatives_and_goals_name_scales", "municipalities/billund.yml", "scale: maths_practice", "scale: math_practice", "found 'math_practice'", "maths_practice"),
+    ("goals_are_about_the_learning_environment", "municipalities/billund.yml", "  - slug: dialog-om-laering\n", "  - slug: dialog-om-laering\n    centre: alfebregne\n",
+     "goals.dialog-om-laering.centre: found 'alfebregne'", "alfebregnen"),
     ("texts_are_in_every_language", "instrument/child.yml", ', en: "Well-being"}', "}", "scales.child_wellbeing.label.en: found nothing", None),
     ("registers_hang_together", "municipalities/billund.yml", "successor: havfruemosset", "successor: havfruemoset", "found 'havfruemoset'", "havfruemosset"),
     ("links_and_perspectives_name_scales", "programme.yml", "outcome: mathematics", "outcome: matematics", "found 'matematics'", "mathematics"),

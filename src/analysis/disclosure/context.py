@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.disclosure.secondary import Pattern, pattern, serves
-from analysis.parameters import DisclosureRule, Parameters, Subject
+from analysis.parameters import LEADER, DisclosureRule, Parameters, Subject
 
-LEADER = "leader"
-"""The role with one respondent a centre: one person, whatever the number of centres around it."""
+__all__ = ["LEADER", "Context", "Patterns", "context_of"]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from analysis.parameters import (
     Subject,
     listed,
     nearest,
+    of_the_environment,
     rests_on,
     rounds,
     side_by_side,
@@ -58,7 +59,8 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
     where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role, label,
     respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this wave's law, or
     null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label, in the law's
-    order. ``texts``: section, title, author, date, markdown, language.
+    order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a scale of or
+    about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)
@@ -89,7 +91,7 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "thresholds": _json(programme.thresholds), "disclosure": _json(rule),
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
         "initiatives": [_initiative(_json(entry), own, centres) for entry in (place.initiatives if place else ())],
-        "goals": [_json(goal) for goal in (place.goals if place else ())], "links": [_json(link) for link in programme.links],
+        "goals": _goals(parameters, place, subject) if place else [], "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
         "texts": texts_of(parameters, place.slug, wave, audience) if place else [],
         "recommendations": [entry.model_dump(mode="json", exclude={"evidence": {"__all__": {"seen_at"}}})
@@ -170,6 +172,12 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
                       "kind": scale.kind, "about": scale.about, "age_related": scale.age_related, "parallel": scale.parallel,
                       "theme": scale.themes.get(law), "items": items})
     return found
+
+
+def _goals(parameters: Parameters, place: Municipality, subject: Subject) -> list[dict]:
+    """The municipality's goals, and those that the subject's own centre has set for itself: never another centre's."""
+    return [_json(goal) | {"followed": not of_the_environment(parameters.instruments[goal.role], parameters.scale(goal.role, goal.scale))}
+            for goal in place.goals if goal.centre in (None, subject.centre)]
 
 
 def _initiative(entry: dict, own: Centre | None, centres: list[dict]) -> dict:

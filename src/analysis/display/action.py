@@ -1,4 +1,4 @@
-"""From report to action: what the data give to the pedagogical analysis, the year, goals, worksheets and dialogue cards."""
+"""From report to action: what the data give to the pedagogical analysis, the year, worksheets and dialogue cards."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, join, p
 from analysis.display.numbers import EN_DASH
-from analysis.display.tables import interval_words, table, value_words
+from analysis.display.tables import table
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -61,48 +61,6 @@ def _weeks(report: "Report") -> str:
     field = report.meta["waves"][-1]["field_period"]
     first, last = (date.fromisoformat(field[end]).isocalendar().week for end in ("start", "end"))
     return str(first) if first == last else f"{first}{EN_DASH}{last}"
-
-
-def goals(report: "Report") -> Html:
-    """The development goals set in earlier waves beside what the scale shows now; nothing where none was set."""
-    rows = []
-    for goal in report.meta["goals"]:
-        if goal["set_in"] <= report.wave:
-            level = next(report.take("level", role=goal["role"], scale=goal["scale"], level=report.level).itertuples(), None)
-            changes = report.take("change", role=goal["role"], scale=goal["scale"], level=report.level, contrast=report.previous or "")
-            change = next(changes.itertuples(), None)
-            rows.append(
-                (
-                    report.pick(goal["text"]),
-                    [
-                        report.wave_words(goal["set_in"]),
-                        naming.scale_label(report.meta, goal["role"], goal["scale"], report.language),
-                        value_words(report, level) if level else report.say("mark.not_measured"),
-                        _with_reach(report, change) if change else report.say("mark.not_measured"),
-                    ],
-                )
-            )
-    heads = [report.say(f"table.{key}") for key in ("goal", "set_in", "scale", "points", "since_last")]
-    return table(report.say("goals.caption"), heads, rows, numbers=False)
-
-
-def _with_reach(report: "Report", change) -> str:
-    """``+20 (2–38)``."""
-    reach = interval_words(report, change)
-    return f"{value_words(report, change)} ({reach})" if reach else value_words(report, change)
-
-
-def goal_words(report: "Report") -> Html:
-    """What goals are about under the law of the wave: the learning environment, or earlier the children's learning."""
-    themes = report.meta["themes"]
-    if not themes:
-        return NOTHING
-    return p(report.say("goals.environment" if _environment_law(report) else "goals.learning"))
-
-
-def _environment_law(report: "Report") -> bool:
-    """Since July 2018 goals are about the learning environment (dagtilbudsloven)."""
-    return report.meta["waves"][-1]["field_period"]["start"] >= "2018-07-01"
 
 
 def worksheet(report: "Report", step: str, findings: Iterable["Finding"] = ()) -> Html:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
-from analysis.display import lasting, naming, shares_reading, titles, wording
+from analysis.display import goal_follow_up, lasting, naming, shares_reading, titles, wording
 from analysis.display.html import NOTHING, Html, el, handle
 from analysis.display.text import inside_sentence
 
@@ -137,6 +137,8 @@ SEEN = {
     "links": _links,
     "perspectives": _perspectives,
     "development_change": _change,
+    "development_goals": goal_follow_up.heading_words,
+    "profile_goals": goal_follow_up.heading_words,
     "development_lasting": lasting.heading_words,
     "development_spread": _spread,
     "development_background": _background,

@@ -206,6 +206,14 @@ class Report:
             (entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"])
         )
 
+    @property
+    def goals(self) -> list[dict]:
+        """The development goals of the report's own unit, set in this wave or before; none in a letter, which shows no number."""
+        own = {"municipality": None, "centre": self.unit["slug"]}
+        if self.too_few or self.level not in own:
+            return []
+        return [goal for goal in self.meta["goals"] if goal["centre"] == own[self.level] and goal["set_in"] in self.waves]
+
     def answers_of(self, form: str, place: int = 1) -> Topic:
         """All that the first, second, ... group with that kind of form was asked; an empty topic where there is none."""
         roles = [role for role in self.roles_with(form) if role in self.asked]

@@ -1,6 +1,7 @@
 """What is studied: typed models of ``parameters/<programme>/``, read and checked as a whole. Knows no data."""
 
 from analysis.parameters.base import DRAFT, Audience, Language, Level, ReportName, Status, Text
+from analysis.parameters.goals import LEADER, Goal, of_the_environment
 from analysis.parameters.instrument import Instrument, Item, Scale
 from analysis.parameters.layout import Layout
 from analysis.parameters.load import Parameters, load_parameters, programmes
@@ -11,8 +12,8 @@ from analysis.parameters.recommendation import Recommendation
 from analysis.parameters.subject import REPORTS, Edition, Subject, editions, rests_on, rounds, side_by_side, status_of
 
 __all__ = [
-    "DRAFT", "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Instrument", "Item", "Language", "Layout", "Level",
-    "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName",
-    "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest", "programmes",
-    "rests_on", "rounds", "side_by_side", "status_of",
+    "DRAFT", "LEADER", "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Goal", "Instrument", "Item", "Language", "Layout",
+    "Level", "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName",
+    "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest",
+    "of_the_environment", "programmes", "rests_on", "rounds", "side_by_side", "status_of",
 ]

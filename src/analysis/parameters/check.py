@@ -1,10 +1,11 @@
 """What no single file can know: that the files of a programme agree with one another."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from analysis.parameters.problems import Problem, listed, nearest
+from analysis.parameters.goals import goals_are_about_the_learning_environment
+from analysis.parameters.problems import Problem, listed, nearest, unknown
 from analysis.parameters.subject import REPORTS
 
 if TYPE_CHECKING:
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
 def cross_check(parameters: "Parameters", instrument_files: set[str], folder: str) -> list[Problem]:
     """Every disagreement between the files of one programme, in the order of the rules below."""
     return [problem for rule in RULES for problem in rule(parameters, instrument_files, folder)]
-
-
-def _unknown(file: str, key: str, found: object, valid: Iterable[str]) -> Iterator[Problem]:
-    valid = list(valid)
-    if found not in valid:
-        yield Problem(file, key, repr(found), listed(valid), nearest(found, valid))
 
 
 def file_names_are_slugs(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -40,33 +35,33 @@ def roles_have_instruments(parameters: "Parameters", instrument_files: set[str],
             remedy = f"the codebook of a role of programme.yml: `make codebook WAVE=... ROLE={role}` drafts one from an export"
             yield Problem(f"{folder}/instrument/{role}.yml", "file", "nothing", remedy)
         else:
-            yield from _unknown(f"{folder}/programme.yml", "roles", role, sorted(instrument_files))
+            yield from unknown(f"{folder}/programme.yml", "roles", role, sorted(instrument_files))
     for stem in sorted(instrument_files - set(parameters.programme.roles)):
         yield Problem(f"{folder}/instrument/{stem}.yml", "role", repr(stem), listed(parameters.programme.roles))
 
 
 def waves_are_the_programmes(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     known = [wave.wave for wave in parameters.programme.waves]
-    yield from _unknown(f"{folder}/programme.yml", "norm_wave", parameters.programme.norm_wave, known)
+    yield from unknown(f"{folder}/programme.yml", "norm_wave", parameters.programme.norm_wave, known)
     for slug, municipality in parameters.municipalities.items():
         file = f"{folder}/municipalities/{slug}.yml"
         for wave in municipality.waves:
-            yield from _unknown(file, "waves", wave.wave, known)
+            yield from unknown(file, "waves", wave.wave, known)
             for role in wave.raw:
-                yield from _unknown(file, f"waves.{wave.wave}.raw", role, parameters.programme.roles)
+                yield from unknown(file, f"waves.{wave.wave}.raw", role, parameters.programme.roles)
 
 
 def laws_and_themes_exist(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     laws = {law.law: [theme.theme for theme in law.themes] for law in parameters.themes.laws}
     for index, wave in enumerate(parameters.programme.waves):
         if laws:
-            yield from _unknown(f"{folder}/programme.yml", f"waves.{index}.law", wave.law, laws)
+            yield from unknown(f"{folder}/programme.yml", f"waves.{index}.law", wave.law, laws)
     for role, scale in parameters.scales():
         for law, theme in scale.themes.items():
             file, key = f"{folder}/instrument/{role}.yml", f"scales.{scale.scale}.themes.{law}"
-            yield from _unknown(file, key, law, laws)
+            yield from unknown(file, key, law, laws)
             if theme is not None and law in laws:
-                yield from _unknown(file, key, theme, laws[law])
+                yield from unknown(file, key, theme, laws[law])
 
 
 def items_have_options_and_names_of_their_own(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -80,7 +75,7 @@ def items_have_options_and_names_of_their_own(parameters: "Parameters", instrume
                 yield Problem(file, f"scales.{name}", f"{count} scales of this name", "one")
         for item in instrument.items():
             for name in item.options.values():
-                yield from _unknown(file, f"items.{item.item}.options", name, instrument.option_sets)
+                yield from unknown(file, f"items.{item.item}.options", name, instrument.option_sets)
             for wave in parameters.programme.waves:
                 if item.column(wave.wave) and not {"all", wave.wave} & set(item.options):
                     key = f"items.{item.item}.options.{wave.wave}"
@@ -133,14 +128,14 @@ def registers_hang_together(parameters: "Parameters", instrument_files: set[str]
                 yield Problem(file, f"centres.codes.{code}", f"{count} centres or sites with this code", "one")
         for centre in municipality.centres:
             if centre.network is not None:
-                yield from _unknown(file, f"centres.{centre.slug}.network", centre.network, networks)
+                yield from unknown(file, f"centres.{centre.slug}.network", centre.network, networks)
             if centre.successor is not None:
-                yield from _unknown(file, f"centres.{centre.slug}.successor", centre.successor, centres)
+                yield from unknown(file, f"centres.{centre.slug}.successor", centre.successor, centres)
             for part in centre.split_into:
-                yield from _unknown(file, f"centres.{centre.slug}.split_into", part.centre, centres)
+                yield from unknown(file, f"centres.{centre.slug}.split_into", part.centre, centres)
         for initiative in municipality.initiatives:
             for centre in initiative.centres:
-                yield from _unknown(file, f"initiatives.{initiative.slug}.centres", centre, centres)
+                yield from unknown(file, f"initiatives.{initiative.slug}.centres", centre, centres)
 
 
 def corrections_are_of_files_that_are_read(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -148,12 +143,12 @@ def corrections_are_of_files_that_are_read(parameters: "Parameters", instrument_
         file = f"{folder}/municipalities/{slug}/corrections/{wave}.yml"
         unit = parameters.municipalities.get(slug)
         if unit is None:
-            yield from _unknown(file, "file", slug, parameters.municipalities)
+            yield from unknown(file, "file", slug, parameters.municipalities)
         elif wave not in (waves := [entry.wave for entry in unit.waves]):
-            yield from _unknown(file, "file", wave, waves)
+            yield from unknown(file, "file", wave, waves)
         else:
             for index, entry in enumerate(told.corrections):
-                yield from _unknown(file, f"corrections.{index}.role", entry.role, unit.wave(wave).raw)
+                yield from unknown(file, f"corrections.{index}.role", entry.role, unit.wave(wave).raw)
 
 
 def links_and_perspectives_name_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -161,9 +156,9 @@ def links_and_perspectives_name_scales(parameters: "Parameters", instrument_file
     scales = {role: [scale.scale for scale in instrument.scales] for role, instrument in parameters.instruments.items()}
 
     def known(key: str, role: str, scale: str) -> Iterator[Problem]:
-        yield from _unknown(file, f"{key}.role", role, scales)
+        yield from unknown(file, f"{key}.role", role, scales)
         if role in scales:
-            yield from _unknown(file, f"{key}.scale", scale, scales[role])
+            yield from unknown(file, f"{key}.scale", scale, scales[role])
 
     for index, link in enumerate(parameters.programme.links):
         yield from known(f"links.{index}.practice", link.practice_role, link.practice)
@@ -180,11 +175,11 @@ def initiatives_and_goals_name_scales(parameters: "Parameters", instrument_files
         file = f"{folder}/municipalities/{slug}.yml"
         for initiative in municipality.initiatives:
             for scale in initiative.scales:
-                yield from _unknown(file, f"initiatives.{initiative.slug}.scales", scale, scales)
+                yield from unknown(file, f"initiatives.{initiative.slug}.scales", scale, scales)
         for goal in municipality.goals:
-            yield from _unknown(file, f"goals.{goal.slug}.scale", goal.scale, scales)
-            yield from _unknown(file, f"goals.{goal.slug}.role", goal.role, parameters.programme.roles)
-            yield from _unknown(file, f"goals.{goal.slug}.set_in", goal.set_in, waves)
+            yield from unknown(file, f"goals.{goal.slug}.scale", goal.scale, scales)
+            yield from unknown(file, f"goals.{goal.slug}.role", goal.role, parameters.programme.roles)
+            yield from unknown(file, f"goals.{goal.slug}.set_in", goal.set_in, waves)
 
 
 def triggers_name_roles_and_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -193,9 +188,9 @@ def triggers_name_roles_and_scales(parameters: "Parameters", instrument_files: s
         file = f"{folder}/recommendations/{entry.recommendation}.yml"
         for index, trigger in enumerate(entry.triggers):
             for role in trigger.roles:
-                yield from _unknown(file, f"triggers.{index}.roles", role, parameters.programme.roles)
+                yield from unknown(file, f"triggers.{index}.roles", role, parameters.programme.roles)
             for scale in trigger.scales:
-                yield from _unknown(file, f"triggers.{index}.scales", scale, sorted(scales))
+                yield from unknown(file, f"triggers.{index}.scales", scale, sorted(scales))
 
 
 def audiences_have_rules(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -204,19 +199,19 @@ def audiences_have_rules(parameters: "Parameters", instrument_files: set[str], f
             if audience not in parameters.programme.disclosure:
                 yield Problem(f"{folder}/programme.yml", f"disclosure.{audience}", "nothing",
                               f"a disclosure rule: {plan.report} is made for {audience!r}")
-            yield from _unknown(f"{folder}/programme.yml", f"reports.{plan.report}.audiences", audience, REPORTS[plan.report].audiences)
+            yield from unknown(f"{folder}/programme.yml", f"reports.{plan.report}.audiences", audience, REPORTS[plan.report].audiences)
 
 
 def background_is_declared(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
     known = {variable.name: [category.category for category in variable.categories] for variable in parameters.programme.background}
     for variable in parameters.programme.background:
-        yield from _unknown(f"{folder}/programme.yml", f"background.{variable.name}.reference", variable.reference, known[variable.name])
+        yield from unknown(f"{folder}/programme.yml", f"background.{variable.name}.reference", variable.reference, known[variable.name])
     for role, instrument in parameters.instruments.items():
         file = f"{folder}/instrument/{role}.yml"
         for name, told in instrument.background.items():
-            yield from _unknown(file, "background", name, known)
+            yield from unknown(file, "background", name, known)
             for category in told.codes:
-                yield from _unknown(file, f"background.{name}.codes", category, known.get(name, []))
+                yield from unknown(file, f"background.{name}.codes", category, known.get(name, []))
 
 
 def only_synthetic_programmes_use_the_public_key(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -238,9 +233,9 @@ def waves_have_retention(parameters: "Parameters", instrument_files: set[str], f
                           "delete_raw_by and delete_key_by (docs/data-protection.md, section 6)")
         return
     for entry in plan.waves:
-        yield from _unknown(file, f"waves.{entry.wave}", entry.wave, [wave.wave for wave in parameters.programme.waves])
+        yield from unknown(file, f"waves.{entry.wave}", entry.wave, [wave.wave for wave in parameters.programme.waves])
         for slug in entry.municipalities:
-            yield from _unknown(file, f"waves.{entry.wave}.municipalities", slug, list(parameters.municipalities))
+            yield from unknown(file, f"waves.{entry.wave}.municipalities", slug, list(parameters.municipalities))
     told = Counter((entry.wave, slug) for entry in plan.waves for slug in entry.municipalities or ("",))
     for (wave, slug), count in told.items():
         if count > 1:
@@ -254,10 +249,10 @@ def free_text_is_known_and_unread(parameters: "Parameters", instrument_files: se
     told = parameters.programme.free_text
     for role, patterns in (told.columns if told else {}).items():
         file, key = f"{folder}/programme.yml", f"free_text.columns.{role}"
-        yield from _unknown(file, key, role, parameters.programme.roles)
+        yield from unknown(file, key, role, parameters.programme.roles)
         if role in parameters.instruments:
             for pattern in patterns:
-                yield from _unknown(file, key, pattern, parameters.instruments[role].ignored)
+                yield from unknown(file, key, pattern, parameters.instruments[role].ignored)
 
 
 Rule = Callable[["Parameters", set[str], str], Iterator[Problem]]
@@ -266,6 +261,7 @@ RULES: tuple[Rule, ...] = (
     file_names_are_slugs, roles_have_instruments, waves_are_the_programmes, laws_and_themes_exist,
     items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
     corrections_are_of_files_that_are_read,
-    links_and_perspectives_name_scales, initiatives_and_goals_name_scales, triggers_name_roles_and_scales, audiences_have_rules,
+    links_and_perspectives_name_scales, initiatives_and_goals_name_scales, goals_are_about_the_learning_environment,
+    triggers_name_roles_and_scales, audiences_have_rules,
     background_is_declared, only_synthetic_programmes_use_the_public_key, waves_have_retention, free_text_is_known_and_unread,
 )

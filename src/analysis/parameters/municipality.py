@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from analysis.parameters.base import Closed, Code, Name, Slug, Status, Text, WaveName
+from analysis.parameters.goals import Goal
 
 Format = Literal["surveyxact", "limesurvey", "qualtrics", "redcap", "enalyzer", "spss", "excel", "csv"]
 
@@ -160,16 +161,6 @@ class Initiative(Closed):
     """Raw file that lists who finished which module: CSV or workbook with centre;module;finished, and person. Without it a centre that
     took part finished every module on the register's day."""
     source: str = ""
-
-
-class Goal(Closed):
-    """A development goal about the learning environment, set by people."""
-
-    slug: Slug
-    scale: Name
-    role: Name
-    text: Text
-    set_in: WaveName
 
 
 class Municipality(Closed):

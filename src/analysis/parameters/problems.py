@@ -1,7 +1,7 @@
 """Problems found in what people wrote: where, what was found, what was expected, the nearest valid value. Reported all at once."""
 
 import difflib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -43,3 +43,10 @@ def listed(names: Iterable[str], most: int = 12) -> str:
     names = list(names)
     shown = ", ".join(repr(name) for name in names[:most])
     return f"one of {shown}" + (f" and {len(names) - most} more" if len(names) > most else "")
+
+
+def unknown(file: str, key: str, found: object, valid: Iterable[str]) -> Iterator[Problem]:
+    """A problem where ``found`` is none of the ``valid`` names, with the nearest of them."""
+    valid = list(valid)
+    if found not in valid:
+        yield Problem(file, key, repr(found), listed(valid), nearest(found, valid))
