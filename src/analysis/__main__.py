@@ -37,6 +37,7 @@ Narrow any of them:
   LANGUAGE=en                  English
   FORMATS=html,pdf             the files of a report
   CORES=2                      processors to use
+  KERNELS=stock                (a variable of the environment) start every kernel afresh, fork none
 """
 
 

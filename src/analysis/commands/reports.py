@@ -16,6 +16,7 @@ from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem, rests_on
 from analysis.publishing.flow import Flow
 from analysis.publishing.plan import plan, render_jobs
+from analysis.publishing.warm import zygote
 
 
 def make_reports(project: Project) -> int:
@@ -64,9 +65,13 @@ def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: 
     folder = project.root / ".snakemake"
     folder.mkdir(exist_ok=True)
     log = folder / "laeringsrapport.log"
-    with only_run(folder / "laeringsrapport.lock"), tempfile.TemporaryDirectory(prefix="lr-events-") as place:
+    with (
+        only_run(folder / "laeringsrapport.lock"),
+        tempfile.TemporaryDirectory(prefix="lr-events-") as place,
+        zygote(folder / "laeringsrapport-kernels.log") as kernels,
+    ):
         events, offset = Path(place) / "events.jsonl", 0
-        process = snake.run(project, events, log, progress.planned, targets=targets)
+        process = snake.run(project, events, log, progress.planned, targets=targets, variables=kernels)
         try:
             while True:
                 running = process.poll() is None

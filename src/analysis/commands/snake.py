@@ -4,7 +4,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -114,15 +114,24 @@ def deaths(log: str) -> list[tuple[str, str]]:
 
 
 def run(
-    project: Project, events: Path, log: Path, planned: Callable[[dict[str, int]], None], *, targets: Sequence[str] = ()
+    project: Project,
+    events: Path,
+    log: Path,
+    planned: Callable[[dict[str, int]], None],
+    *,
+    targets: Sequence[str] = (),
+    variables: Mapping[str, str] | None = None,
 ) -> subprocess.Popen:
-    """Start a run; its output goes to ``log``, and ``planned`` hears how many jobs of each rule there are to do."""
+    """Start a run; its output goes to ``log``, and ``planned`` hears how many jobs of each rule there are to do.
+
+    ``variables`` are added to the environment of its jobs.
+    """
     import threading
 
     process = subprocess.Popen(
         command(project, targets=targets),
         cwd=project.root,
-        env=environment(events),
+        env=environment(events) | (variables or {}),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

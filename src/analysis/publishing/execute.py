@@ -1,4 +1,4 @@
-"""Running a notebook: one small interface, ``execute``. Behind it papermill's API and a stock kernel; faster ones can come unnoticed.
+"""Running a notebook: one small interface, ``execute``. Behind it papermill's API and a kernel: stock, or forked where a zygote listens.
 
 Measured traps this module steers clear of: papermill saves twice a cell, changes the whole process's working directory when given ``cwd``,
 and separate processes lose notebooks to clashing TCP ports. So nothing is saved, ``cwd`` belongs to the kernel, transport is ``ipc``.
@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from analysis.publishing.failures import cell_failure
@@ -22,6 +23,8 @@ WITHHELD = ("PYTHONDONTWRITEBYTECODE", "PYTHONPATH", "PYTHONSTARTUP", "MATPLOTLI
 
 SPARE_COLLECTING = "__import__('gc').set_threshold(50_000, 20, 20)"
 """A report's process lives for seconds: with Python's own thresholds a sixth of its time goes to looking for garbage."""
+
+KERNEL_START_SECONDS = 60
 
 OWN = "LAERINGSRAPPORT_"
 """Beginning of the names of this project's own variables; the pseudonym key's path is one of them."""
@@ -76,8 +79,13 @@ def _manager(sockets: Path, folder: Path) -> type:
     """A kernel manager class for one notebook: this interpreter, sockets in ``sockets``, a clean environment, at work in ``folder``."""
     from jupyter_client.kernelspec import KernelSpec
     from jupyter_client.manager import AsyncKernelManager
+    from traitlets import Type
+
+    from analysis.publishing import warm
 
     class OneKernel(AsyncKernelManager):
+        client_factory = Type(_client())
+
         def __init__(self, **kwargs):
             kwargs.pop("kernel_name", None)
             super().__init__(transport="ipc", ip=str(sockets / "k"), connection_file=str(sockets / "connection.json"), **kwargs)
@@ -85,13 +93,46 @@ def _manager(sockets: Path, folder: Path) -> type:
         @property
         def kernel_spec(self) -> KernelSpec:
             argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-            return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False})
+            found = {"kernel_provisioner": {"provisioner_name": warm.PROVISIONER}} if warm.available() else {}
+            return KernelSpec(argv=argv, display_name="Python 3", language="python", metadata={"debugger": False} | found)
 
         async def start_kernel(self, **kwargs):
             kwargs.update(cwd=str(folder), env=environment(sockets))
             await super().start_kernel(**kwargs)
 
     return OneKernel
+
+
+@cache
+def _client() -> type:
+    """A client that knows when a kernel is ready: its stock parent listens for a fifth of a second of silence first, every time."""
+    import asyncio
+    from queue import Empty
+
+    from jupyter_client import AsyncKernelClient
+
+    class PromptClient(AsyncKernelClient):
+        async def _until(self, channel, fits) -> dict:
+            """The first message on ``channel`` that ``fits``. RuntimeError where the kernel ends before it comes."""
+            while True:
+                try:
+                    message = await channel.get_msg(timeout=0.2)
+                except Empty:
+                    if not await self._async_is_alive():
+                        raise RuntimeError("the kernel died before it was ready") from None
+                    continue
+                if fits(message):
+                    return message
+
+        async def wait_for_ready(self, timeout=None):
+            async with asyncio.timeout(timeout or KERNEL_START_SECONDS):
+                # sent by ipykernel 7 to whoever has subscribed: from here on no output is missed
+                await self._until(self.iopub_channel, lambda message: message["msg_type"] == "iopub_welcome")
+                asked = self.kernel_info()
+                reply = await self._until(self.shell_channel, lambda message: message["parent_header"].get("msg_id") == asked)
+                self._handle_kernel_info_reply(reply)
+
+    return PromptClient
 
 
 def environment(scratch: Path) -> dict[str, str]:
