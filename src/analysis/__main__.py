@@ -1,6 +1,7 @@
 """The front door: ``python -m analysis <command>``; ``make <command>`` is the same with the environment made first."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 
@@ -164,7 +165,9 @@ def main(words: list[str] | None = None) -> int:
 
     arguments = parser().parse_args(words)
     try:
-        return arguments.run(arguments)
+        done = arguments.run(arguments)
+        sys.stdout.flush()
+        return done
     except ParameterError as error:
         print(error, file=sys.stderr)
         return 2
@@ -173,6 +176,9 @@ def main(words: list[str] | None = None) -> int:
             raise
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read along (`| head`) has read enough
+        return 141
     except KeyboardInterrupt:
         print("Stopped. What was finished stands; the same command goes on from there.", file=sys.stderr)
         return 130

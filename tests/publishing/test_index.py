@@ -47,6 +47,18 @@ def test_every_report_is_listed_with_its_files(page, parameters):
     assert "udkast, 1 advarsel" in page
 
 
+def test_a_report_somebody_has_withdrawn_from_is_marked(tmp_path, parameters, root):
+    (tmp_path / "parameters").symlink_to(root / "parameters")
+    layout = Layout(tmp_path, "laeringsledelse")
+    first, second = [entry for entry in every_report(parameters) if entry.report == "learning-report" and entry.language == "da"][:2]
+    for entry, told in ((first, {"superseded": {"on": "2026-01-31"}}), (second, {})):
+        for path in entry.files(layout, "da"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(json.dumps({"status": "endelig", "warnings": [], **told}))
+    rows = re.findall(r"<tr data.*?</tr>", write_index(tmp_path).read_text(encoding="utf-8"))
+    assert ["afløst" in row for row in rows] == [True, False]
+
+
 def test_choices_narrow_together(page):
     assert {row["report"] for row in left(page, "audience-network")} == {"network-report"}
     assert {row["wave"] for row in left(page, "wave-2017")} == {"2017"}

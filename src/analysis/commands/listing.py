@@ -1,5 +1,6 @@
 """``make list`` and ``make explain``: the plan with its state, and in plain words why each step would run."""
 
+import json
 from collections import defaultdict
 
 from analysis.commands import snake
@@ -29,9 +30,11 @@ def show_plan(project: Project) -> int:
         files = entry.files(project.layout, default)
         names = [path.relative_to(project.root).as_posix() for path in files]
         state = "missing" if not all(path.exists() for path in files) else "stale" if stale & set(names) else "current"
+        if state != "missing" and "superseded" in json.loads(entry.passport(project.layout, default).read_text(encoding="utf-8")):
+            state = "superseded"  # somebody withdrew: not to be handed out again, whatever Snakemake thinks of it
         counts[state] += 1
         print(
-            f"{state:8} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {names[0]}"
+            f"{state:10} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {names[0]}"
         )
     print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
     return 0

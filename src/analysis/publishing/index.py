@@ -80,7 +80,8 @@ def rows(parameters: Parameters, layout: Layout) -> list[Row]:
         words = {"programme": programme.name.in_language(default), "place": place.name if place else say("index.whole", LANGUAGE),
                  "wave": subject.wave or say("index.every_wave", LANGUAGE), "report": say(f"report.{planned.report}", LANGUAGE),
                  "audience": say(f"index.audience.{planned.audience}", LANGUAGE)}
-        found.append(Row(planned, {suffix: path for suffix, path in paths.items() if path.exists()}, told["status"], len(told["warnings"]),
+        status = say("index.superseded", LANGUAGE) if "superseded" in told else told["status"]
+        found.append(Row(planned, {suffix: path for suffix, path in paths.items() if path.exists()}, status, len(told["warnings"]),
                          words, keys, units.get(subject.unit, subject.unit)))
     return found
 
