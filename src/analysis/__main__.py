@@ -10,8 +10,9 @@ DEFAULT_PROGRAMME = "laeringsledelse"
 SUMMARY = f"""Læringsrapporter from survey waves.
 
   reports     make every report that is missing or changed, and the index reports/index.html
-  list        the plan: every report, its audience, path and state
+  list        the plan: every report, its audience, path and state; the recommendations and what is to be checked of their evidence
   explain     why each step would run
+  why         why a recommendation stands in a report, and why not: REPORT=billund-2019 RECOMMENDATION=<name> [AUDIENCE=public]
   check       parameters, notebooks and plan; with ONLY= the delivery of a wave: every check, and a page of them
   test        the tests
   lab         JupyterLab on the notebooks
@@ -89,6 +90,7 @@ OWN_WORDS = {
     "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
     "deliver": ("deliver:deliver", ("RELEASE", "ONLY", "PROGRAMME")),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
+    "why": ("why:why", ("REPORT", "RECOMMENDATION", "AUDIENCE", "PROGRAMME")),
     "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),
     "new-municipality": ("new:new_municipality", ("NAME", "WAVES", "PROGRAMME", "RAW")),
     "new-wave": ("new:new_wave", ("MUNICIPALITY", "WAVE", "PROGRAMME", "RAW")),

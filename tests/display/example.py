@@ -293,6 +293,7 @@ def recommendation(slug: str, da: str, en: str) -> dict:
                 "main_figure": both("d = 0,30", "d = 0.30"),
                 "figure_status": "seen",
                 "unverified_fields": [],
+                "verified": "finding",
                 "note": None,
             }
         ],

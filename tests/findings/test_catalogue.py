@@ -158,3 +158,17 @@ def test_nothing_was_lost_or_changed_on_the_way_from_the_evidence(parameters, sh
                 theirs["pub"], theirs["role"], theirs["authors"], theirs["year"], theirs["title"], theirs["outlet"], theirs.get("doi"),
                 theirs["figure_status"])
             assert mine.main_figure.en == theirs["main_figure"]
+
+
+@pytest.mark.parametrize(("key", "danish", "english"), [
+    ("research_shows", "Forskning viser", "Research shows"), ("research_suggests", "Forskning tyder på", "Research suggests"),
+    ("experience_suggests", "Erfaringer og enkelte studier peger på", "Experience and a few studies point"),
+    ("goes_together", "hænger sammen med", "goes together with"), ("goes_together", "ikke vist at virke", "not been shown to work"),
+    ("known_pattern", "Mønsteret er kendt, løsningen er ikke afprøvet", "The pattern is known, the remedy has not been tested"),
+    ("professional_judgement", "faglig vurdering", "professional judgement"),
+])
+def test_the_words_of_the_evidence_are_the_agreed_ones(key, danish, english):
+    from analysis.display.text import say
+
+    assert danish in say(f"evidence.{key}", "da")
+    assert english in say(f"evidence.{key}", "en")

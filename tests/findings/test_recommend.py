@@ -3,26 +3,6 @@
 import pytest
 
 from analysis.findings.recommend import PATTERNS, candidates, lower_category, recommend
-from analysis.parameters import Recommendation
-
-TEXT = {"da": "tekst", "en": "text"}
-
-
-@pytest.fixture
-def entry():
-    """``entry(slug, pattern, ...)``: a recommendation with one trigger."""
-
-    def build(slug: str, pattern: str, roles=("child",), scales=(), area: str = "area", level: int = 4, **trigger) -> Recommendation:
-        return Recommendation.model_validate({
-            "recommendation": slug, "area": area, "area_label": TEXT, "title": TEXT, "practice": TEXT, "who_acts": ["staff"],
-            "competence_development": "course", "competence_note": TEXT, "evidence_kind": "effect", "caution": TEXT,
-            "strength": {"level": level, "base": level, "reason": TEXT},
-            "triggers": [{"pattern": pattern, "roles": roles, "scales": scales, "detail": TEXT} | trigger],
-            "evidence": [{"publication": "p", "role": "main", "authors": "A", "year": 2000, "title": "T", "outlet": "O", "design": TEXT,
-                          "figure_status": "none"}]})
-
-    return build
-
 
 FIRING = {
     "low_level": dict(kind="challenge"), "decline": dict(kind="decline"), "centre_spread": dict(kind="spread"),

@@ -22,7 +22,7 @@ CASES = [
     ("texts_are_in_every_language", "instrument/child.yml", ', en: "Well-being"}', "}", "scales.child_wellbeing.label.en: found nothing", None),
     ("registers_hang_together", "municipalities/billund.yml", "successor: havfruemosset", "successor: havfruemoset", "found 'havfruemoset'", "havfruemosset"),
     ("links_and_perspectives_name_scales", "programme.yml", "outcome: mathematics", "outcome: matematics", "found 'matematics'", "mathematics"),
-    ("triggers_name_roles_and_scales", "recommendations/early-mathematics-every-day.yml", "- contact\n", "- contract\n", "found 'contract'", "contact"),
+    ("triggers_name_what_is_measured", "recommendations/early-mathematics-every-day.yml", "- contact\n", "- contract\n", "found 'contract'", "contact"),
     ("audiences_have_rules", "programme.yml", "  public: {levels", "  # public: {levels", "disclosure.public: found nothing", None),
     ("audiences_have_rules", "programme.yml", "centre-profile, audiences: [centre]", "centre-profile, audiences: [public]", "reports.centre-profile.audiences: found 'public'", None),
     ("background_is_declared", "programme.yml", "reference: danish", "reference: dansk", "found 'dansk'", "danish"),

@@ -1,9 +1,10 @@
-"""``make list`` and ``make explain``: the plan with its state, and in plain words why each step would run."""
+"""``make list`` and ``make explain``: the plan with its state, the recommendations, and in plain words why each step would run."""
 
 import json
 from collections import defaultdict
 
 from analysis.commands import snake
+from analysis.commands.catalogue import catalogue_lines
 from analysis.commands.project import Project
 from analysis.publishing.plan import plan
 
@@ -21,7 +22,7 @@ REASONS = (
 
 
 def show_plan(project: Project) -> int:
-    """Every report asked for: handle, audience, state, path."""
+    """Every report asked for: handle, audience, state, path; then the recommendations they draw on, and what is to be checked of them."""
     planned = plan(project.parameters, project.selection)
     default = project.parameters.programme.languages[0]
     stale = {output for job in snake.dry_run(project) for output in job.outputs}
@@ -37,6 +38,8 @@ def show_plan(project: Project) -> int:
             f"{state:10} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {names[0]}"
         )
     print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
+    for line in catalogue_lines(project.parameters, {entry.subject.municipality for entry in planned}):
+        print(line)
     return 0
 
 

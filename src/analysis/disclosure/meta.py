@@ -95,7 +95,7 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "perspectives": [_json(pair) for pair in programme.perspectives],
         "texts": texts_of(parameters, place.slug, wave, audience) if place else [],
         "recommendations": [entry.model_dump(mode="json", exclude={"evidence": {"__all__": {"seen_at"}}})
-                            for entry in parameters.recommendations],
+                            for entry in parameters.recommendations_of(subject.municipality)],
     }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from analysis.findings.finding import Finding
     from analysis.findings.recommend import Recommended
+    from analysis.parameters import Recommendation
     from analysis.parameters.programme import Thresholds
 
 ALL = "all"
@@ -125,6 +126,15 @@ class Report:
             found += [finding for finding in find(self.rows, limits, "programme", wave=self.wave) if finding.quantity == "link"]
         return tuple(sorted(found, key=order))
 
+    def looked_at(self) -> "pd.DataFrame":
+        """The rows ``findings`` are sought in, hidden ones too: the own unit's in this wave, and the programme's links."""
+        rows = self.rows[self.rows["wave"] == self.wave]
+        own = (rows["level"] == self.level) & (rows["unit"] == self.unit["slug"])
+        if self.previous is not None:
+            own &= (rows["kind"] != "change") | (rows["contrast"] == self.previous)
+        links = (rows["level"] == "programme") & (rows["kind"] == "link") & (self.level == "municipality")
+        return rows[own | links]
+
     def headline(self, findings: Iterable["Finding"]) -> dict[str, tuple["Finding", ...]]:
         """The few findings of each kind that page one may hold."""
         from analysis.findings.find import headline
@@ -144,10 +154,22 @@ class Report:
         return self.say(f"count.{count}") if 1 <= count <= 9 else self.number(count)
 
     def recommend(self, findings: Iterable["Finding"]) -> tuple["Recommended", ...]:
-        """The recommendations the findings call for, best first."""
+        """The recommendations the findings call for, best first; of a centre's profile the possibilities it may weigh."""
         from analysis.findings.recommend import recommend
 
-        return tuple(recommend(findings, self.meta["recommendations"], self.thresholds, self.meta["thresholds"]["headline_findings"]))
+        return tuple(recommend(findings, self.catalogue, self.thresholds, themes=self.theme_of))
+
+    @cached_property
+    def catalogue(self) -> list["Recommendation"]:
+        """The recommendations a report of this level may draw on."""
+        from analysis.findings.recommend import for_level
+
+        return for_level(self.meta["recommendations"], self.level)
+
+    @cached_property
+    def theme_of(self) -> dict[tuple[str, str], str | None]:
+        """(role, scale) -> curriculum theme by the law of the report's wave."""
+        return {(entry["role"], entry["scale"]): entry["theme"] for entry in self.meta["scales"]}
 
     @property
     def thresholds(self) -> "Thresholds":

@@ -42,3 +42,8 @@ def printable_references(recommendation: Recommendation) -> tuple[Evidence, ...]
 def to_check(recommendation: Recommendation) -> tuple[Evidence, ...]:
     """Publications with fields somebody has to check before they are printed."""
     return tuple(entry for entry in recommendation.evidence if entry.unverified_fields)
+
+
+def unseen_figures(recommendation: Recommendation) -> tuple[Evidence, ...]:
+    """Publications with a figure that nobody has seen at its own address."""
+    return tuple(entry for entry in recommendation.evidence if entry.main_figure is not None and entry.figure_status == "second_hand")

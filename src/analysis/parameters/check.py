@@ -10,6 +10,7 @@ from analysis.parameters.subject import REPORTS
 
 if TYPE_CHECKING:
     from analysis.parameters.load import Parameters
+    from analysis.parameters.recommendation import Recommendation
 
 
 def cross_check(parameters: "Parameters", instrument_files: set[str], folder: str) -> list[Problem]:
@@ -109,10 +110,13 @@ def texts_are_in_every_language(parameters: "Parameters", instrument_files: set[
         for name, options in instrument.option_sets.items():
             for option in options.options:
                 yield from missing(file, f"option_sets.{name}.{option.code}", option.label)
-    for entry in parameters.recommendations:
-        file = f"{folder}/recommendations/{entry.recommendation}.yml"
-        for key in ("title", "practice", "caution"):
+    for file, entry in _recommendations(parameters, folder):
+        for key in ("title", "area_label", "practice", "competence_note", "caution"):
             yield from missing(file, key, getattr(entry, key))
+        yield from missing(file, "strength.reason", entry.strength.reason)
+        for publication in entry.evidence:
+            if publication.main_figure:
+                yield from missing(file, f"evidence.{publication.publication}.main_figure", publication.main_figure)
 
 
 def registers_hang_together(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -182,15 +186,26 @@ def initiatives_and_goals_name_scales(parameters: "Parameters", instrument_files
             yield from unknown(file, f"goals.{goal.slug}.set_in", goal.set_in, waves)
 
 
-def triggers_name_roles_and_scales(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
-    scales = {scale.scale for _, scale in parameters.scales()}
+def _recommendations(parameters: "Parameters", folder: str) -> Iterator[tuple[str, "Recommendation"]]:
+    """(file, entry) of every recommendation, the programme's and the municipalities' own."""
     for entry in parameters.recommendations:
-        file = f"{folder}/recommendations/{entry.recommendation}.yml"
+        yield f"{folder}/recommendations/{entry.recommendation}.yml", entry
+    for slug, entries in parameters.own_recommendations.items():
+        for entry in entries:
+            yield f"{folder}/municipalities/{slug}/recommendations/{entry.recommendation}.yml", entry
+
+
+def triggers_name_what_is_measured(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
+    scales = sorted({scale.scale for _, scale in parameters.scales()})
+    themes = sorted({theme.theme for law in parameters.themes.laws for theme in law.themes})
+    known = {variable.name: [category.category for category in variable.categories] for variable in parameters.programme.background}
+    for file, entry in _recommendations(parameters, folder):
         for index, trigger in enumerate(entry.triggers):
-            for role in trigger.roles:
-                yield from unknown(file, f"triggers.{index}.roles", role, parameters.programme.roles)
-            for scale in trigger.scales:
-                yield from unknown(file, f"triggers.{index}.scales", scale, sorted(scales))
+            lower = [category for name in trigger.background or known for category in known.get(name, [])]
+            for key, valid in (("roles", parameters.programme.roles), ("scales", scales), ("themes", themes), ("background", list(known)),
+                               ("lower", lower)):
+                for name in getattr(trigger, key):
+                    yield from unknown(file, f"triggers.{index}.{key}", name, valid)
 
 
 def audiences_have_rules(parameters: "Parameters", instrument_files: set[str], folder: str) -> Iterator[Problem]:
@@ -262,6 +277,6 @@ RULES: tuple[Rule, ...] = (
     items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
     corrections_are_of_files_that_are_read,
     links_and_perspectives_name_scales, initiatives_and_goals_name_scales, goals_are_about_the_learning_environment,
-    triggers_name_roles_and_scales, audiences_have_rules,
+    triggers_name_what_is_measured, audiences_have_rules,
     background_is_declared, only_synthetic_programmes_use_the_public_key, waves_have_retention, free_text_is_known_and_unread,
 )

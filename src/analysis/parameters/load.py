@@ -13,6 +13,7 @@ from analysis.parameters.problems import ParameterError, Problem, nearest
 from analysis.parameters.programme import Programme
 from analysis.parameters.reading import read_model
 from analysis.parameters.recommendation import Recommendation
+from analysis.parameters.recommendation_files import read_catalogue
 from analysis.parameters.register_file import read_register
 from analysis.parameters.retention import RetentionPlan, Withdrawn
 from analysis.parameters.themes import Themes
@@ -27,11 +28,14 @@ class Parameters:
     municipalities: dict[str, Municipality]
     instruments: dict[str, Instrument]
     recommendations: tuple[Recommendation, ...] = ()
+    """The programme's, by slug; what one municipality's reports draw on is ``recommendations_of``."""
     texts: dict[str, str] = field(default_factory=dict)
     retention: RetentionPlan | None = None
     withdrawn: Withdrawn = field(default_factory=Withdrawn)
     corrections: dict[tuple[str, str], Corrections] = field(default_factory=dict)
     """(municipality, wave) -> what is known to be wrong in its raw files."""
+    own_recommendations: dict[str, tuple[Recommendation, ...]] = field(default_factory=dict)
+    """Municipality -> the entries it adds, or has in place of the programme's of the same slug."""
     planned: tuple[str, ...] = ()
     """Handles of the waves that are set up and not yet there (``status: planlagt``); ``municipalities`` are without them."""
 
@@ -46,6 +50,11 @@ class Parameters:
     def scales(self) -> list[tuple[str, Scale]]:
         """(role, scale) of every scale, in codebook order."""
         return [(role, scale) for role, instrument in self.instruments.items() for scale in instrument.scales]
+
+    def recommendations_of(self, municipality: str) -> tuple[Recommendation, ...]:
+        """The catalogue of a municipality's reports, by slug: the programme's, with its own added or in their place."""
+        entries = {entry.recommendation: entry for entry in (*self.recommendations, *self.own_recommendations.get(municipality, ()))}
+        return tuple(entries[slug] for slug in sorted(entries))
 
     def municipality(self, slug: str) -> Municipality:
         """The municipality called ``slug``; the error names the nearest there is."""
@@ -90,7 +99,8 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     themes = read(folder / "themes.yml", Themes) if (folder / "themes.yml").exists() else Themes(laws=())
     municipalities = {path.stem: read(path, Municipality) for path in sorted((folder / "municipalities").glob("*.yml"))}
     instruments = {path.stem: read(path, Instrument) for path in sorted((folder / "instrument").glob("*.yml"))}
-    recommendations = [read(path, Recommendation) for path in sorted((folder / "recommendations").glob("*.yml"))]
+    catalogue = read_catalogue(folder, root, municipalities)
+    problems.extend(catalogue.problems)
     municipalities = {slug: _with_register(folder / "municipalities", root, unit, problems) for slug, unit in municipalities.items()}
     retention = read(folder / "retention.yml", RetentionPlan) if (folder / "retention.yml").exists() else None
     corrections = {(path.parents[1].name, path.stem): read(path, Corrections) for path in corrections_files(folder)}
@@ -100,7 +110,7 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
              for path in sorted(folder.glob("municipalities/*/texts/*/*.md"))}
     loaded = Parameters(main, themes, municipalities, {role: instruments[role] for role in main.roles if role in instruments},
-                        tuple(recommendations), texts, retention, withdrawn, corrections)
+                        catalogue.programme, texts, retention, withdrawn, corrections, catalogue.own)
     problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
     if problems:
         raise ParameterError(problems)

@@ -64,6 +64,10 @@ class Thresholds(Closed):
     """A link calls for a step from this standardised coefficient on; a sure but smaller one is told and calls for nothing."""
     generic_trigger_weight: Share = 0.5
     """What a recommendation for any scale of a role counts beside one that names the scale."""
+    recommendations: Annotated[int, Field(ge=0, le=5)] = 3
+    """Recommendations in one report at most; a centre meets as many possibilities."""
+    visits_per_centre: Annotated[int, Field(ge=1)] = 3
+    """Other centres that one centre is asked to share its knowledge with at most."""
 
 
 class Category(Closed):

@@ -45,6 +45,11 @@ def read_model(path: Path, name: str, model: type[BaseModel]) -> tuple[BaseModel
     content, problems = read_yaml(path, name)
     if problems:
         return None, problems
+    return validated(content, name, model)
+
+
+def validated(content: object, name: str, model: type[BaseModel]) -> tuple[BaseModel | None, list[Problem]]:
+    """What was read of the file called ``name`` as ``model``, or None and every problem in it."""
     try:
         return model.model_validate(content), []
     except ValidationError as error:

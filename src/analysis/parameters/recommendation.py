@@ -1,27 +1,41 @@
 """``recommendations/*.yml``: which finding calls for which step, with the research behind it."""
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from analysis.parameters.base import Closed, Name, Slug, Text
 
 Pattern = Literal["low_level", "decline", "background_gap", "centre_spread", "informant_disagreement", "strong_association", "low_response"]
+UNREAD_AT_MOST = 2
+"""Highest level of an entry whose main publications nobody has read the findings of."""
 Competence = Literal["course", "coaching", "action_learning", "network"]
 
 
 class Trigger(Closed):
-    """A pattern in the shown findings. Empty ``scales`` means any scale of the named roles.
+    """A pattern in the shown findings, on any scale of the named roles unless ``scales`` or ``themes`` (either will do) narrow it.
 
-    ``lower``: in a background gap, the categories one of which must be the one that lies lower.
+    ``lower``: in a background gap, the categories one of which must be the one that lies lower. ``least``: the smallest size that calls,
+    in the number's own unit (points; of an association its coefficient).
     """
 
     pattern: Pattern
     roles: tuple[Name, ...]
     scales: tuple[Name, ...] = ()
+    themes: tuple[Name, ...] = ()
     background: tuple[Name, ...] = ()
     lower: tuple[Name, ...] = ()
+    least: Annotated[float, Field(gt=0)] | None = None
     detail: Text
+
+    @model_validator(mode="after")
+    def _narrowed_by_what_it_has(self) -> "Trigger":
+        if self.pattern == "low_response" and (self.least is not None or self.scales or self.themes):
+            raise ValueError("a response rate has no scale, theme or size of its own: leave out scales, themes and least")
+        if self.pattern != "background_gap" and (self.background or self.lower):
+            raise ValueError("background and lower narrow a background_gap only")
+        return self
 
 
 class Evidence(Closed):
@@ -48,12 +62,19 @@ class Evidence(Closed):
 
 
 class Strength(Closed):
-    """Level 1-4 by the catalogue's rule: base minus one per deduction, never below 1."""
+    """Level 1-4 by the catalogue's rule: base minus one per deduction, never below 1 (docs/recommendations.md)."""
 
     level: Annotated[int, Field(ge=1, le=4)]
     base: Annotated[int, Field(ge=1, le=4)]
     deductions: tuple[Literal["N", "O", "T", "C"], ...] = ()
     reason: Text
+
+    @model_validator(mode="after")
+    def _by_the_rule(self) -> "Strength":
+        by_rule = max(1, self.base - len(self.deductions))
+        if self.level > by_rule:
+            raise ValueError(f"level {by_rule} at most: base {self.base} less {len(self.deductions)} deductions")
+        return self
 
 
 class Recommendation(Closed):
@@ -73,4 +94,16 @@ class Recommendation(Closed):
     caution: Text
     evidence: tuple[Evidence, ...] = Field(min_length=1)
     reviewed_by: str | None = None
-    reviewed_on: str | None = None
+    """The researcher who read the publications in full and stands by the entry."""
+    reviewed_on: date | None = None
+
+    @model_validator(mode="after")
+    def _main_publication_was_read(self) -> "Recommendation":
+        mains = [publication for publication in self.evidence if publication.role == "main"]
+        if not mains:
+            raise ValueError("evidence: at least one publication with role: main, on which the strength rests")
+        if self.strength.level > UNREAD_AT_MOST and not any(publication.verified == "finding" for publication in mains):
+            raise ValueError(f"strength.level {UNREAD_AT_MOST} at most: no main publication's finding was read (verified: finding)")
+        if (self.reviewed_by is None) != (self.reviewed_on is None):
+            raise ValueError("reviewed_by and reviewed_on together: who signed, and when")
+        return self

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.parameters import Layout, Municipality, Parameters, Subject, editions, rests_on
+from analysis.parameters import Layout, Municipality, Parameters, Subject, editions, recommendation_files, rests_on
 from analysis.publishing.hashes import file_hash, rooms_hash
 from analysis.publishing.notebook_parameters import NOTEBOOKS
 
@@ -61,7 +61,8 @@ class Flow:
         """Files of words a page is written from: recommendations and people's texts about a municipality ("": none)."""
         folder = self.layout.parameters
         texts = sorted((folder / "municipalities" / municipality).rglob("*.md")) if municipality else []
-        return [*sorted((folder / "recommendations").glob("*.yml")), *texts]
+        own = recommendation_files(folder, municipality) if municipality else []
+        return [*recommendation_files(folder), *own, *texts]
 
     def raw(self, municipality: str, wave: str) -> list[Path]:
         """The exports of one round, and its denominators."""
