@@ -226,6 +226,58 @@ def test_a_pooled_spread_that_would_tell_on_the_one_hidden_centre_is_hidden(para
     assert [status(set()), status({"a"}), status({"a", "b"})] == [SHOWN, HIDDEN, SHOWN]
 
 
+def with_response(kolding: pd.DataFrame, parameters, **of: int) -> pd.DataFrame:
+    """Kolding with the response of its networks; ``of``: another number than 140 answers."""
+    told = [entry("response", scale="", level="network", unit=network.slug, n=of.get(network.slug, 140), n_groups=160, value=0.875)
+            for network in parameters.municipality("kolding").networks]
+    return pd.concat([kolding, estimate_rows(told)], ignore_index=True)
+
+
+def test_a_network_reads_its_own_response_and_none_of_its_centres(parameters, kolding):
+    rule = rule_of(parameters, "network")
+    rows = show(with_response(kolding, parameters), parameters, rule, "network", replace(KOLDING, network="nattergalen"))
+    told = rows[rows["kind"] == "response"]
+    assert set(zip(told["level"], told["unit"], strict=True)) == {("network", "nattergalen")}
+    assert (told["status"].item(), told["n"].item(), told["n_groups"].item()) == (SHOWN, 140, 160)
+
+
+def test_a_network_with_few_answers_is_not_what_the_others_leave(parameters, kolding):
+    """The municipality's response is public: less four networks' it would be the fifth's."""
+    few = with_response(kolding, parameters, nattergalen=3)
+    for about in (replace(KOLDING, network="fyrtoejet"), KOLDING):
+        audience = "network" if about.network else "administration"
+        rows = show(few, parameters, rule_of(parameters, audience), audience, about)
+        assert not ((rows["kind"] == "response") & (rows["level"] == "network")).any()
+
+
+def test_a_network_beside_the_other_centres_goes_with_its_level(parameters, kolding):
+    compared = [entry("network_comparison", level="network", unit=network.slug, contrast="other_centres", n=140, n_groups=8, value=12.4)
+                for network in parameters.municipality("kolding").networks]
+    whole = pd.concat([kolding, estimate_rows(compared)], ignore_index=True)
+    rule, own = rule_of(parameters, "network"), replace(KOLDING, network="nattergalen")
+    rows = show(whole, parameters, rule, "network", own)
+    assert rows[rows["kind"] == "network_comparison"][["status", "value"]].to_numpy().tolist() == [[SHOWN, 12.0]]
+    without = whole[~((whole["kind"] == "level") & (whole["level"] == "network"))]
+    rows = show(without, parameters, rule, "network", own)
+    assert set(rows[rows["kind"] == "network_comparison"]["status"]) == {HIDDEN}
+
+
+def test_how_far_municipalities_differ_and_what_is_comparable_stand_in_the_programmes_report_alone(made, parameters):
+    layout, _ = made
+    about = Subject("billund", "2019")
+    context = context_of(pd.read_parquet(layout.estimates("billund", "2019")), parameters, "partners", about)
+    facts = estimate_rows([entry("municipality_spread", level="programme", unit="laeringsledelse", n=3000, n_groups=6, value=12.3),
+                           entry("comparability", level="programme", unit="laeringsledelse", n=9000, contrast="wave:2017:2019")])
+    rule = rule_of(parameters, "partners")
+    own = show(facts, parameters, rule, "partners", about)
+    assert own[own["kind"].isin(["municipality_spread", "comparability"])].empty
+    everybody = {Subject(place.slug, "2019"): context for place in side_by_side(parameters, "2019")}
+    told = pooled(facts, parameters, rule, everybody)
+    assert dict(zip(told["kind"], told["status"], strict=True)) == {"municipality_spread": SHOWN, "comparability": SHOWN}
+    fewer = dict(list(everybody.items())[1:])
+    assert "municipality_spread" not in set(pooled(facts, parameters, rule, fewer)["kind"]), "with the others shown it is the last one's"
+
+
 def test_a_networks_page_knows_no_other_network_by_name(parameters):
     meta = report_meta(parameters, "network-report", "network", replace(KOLDING, network="nattergalen"))
     assert meta["network"]["slug"] == "nattergalen"

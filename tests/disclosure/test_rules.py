@@ -24,6 +24,7 @@ CASES = {
     rules.spread_tells_on_one: (dict(kind="spread", n_groups=4), dict(kind="spread", n_groups=5)),
     rules.few_people_counted: (dict(kind="no_consent", scale="", value=3.0), dict(kind="no_consent", scale="", value=5.0)),
     rules.counts_too_few_to_round: (None, dict(kind="response", role="leader", scale="", n=11, value=0.92, flags="as_counts")),
+    rules.networks_that_tell: (None, dict(kind="response", scale="", level="network", unit="nattergalen")),
     rules.hidden_by_pattern: (dict(level="centre", unit="small"), dict(level="centre", unit="large")),
 }
 
@@ -47,6 +48,23 @@ def test_others_are_at_least_three_centres(one, rule, context):
     table = one("centre_comparison", level="centre", unit="x")
     assert rules.few_other_centres(table, rule("centre"), replace(context(), centres=("x", "a", "b"))).all()
     assert not rules.few_other_centres(table, rule("centre"), replace(context(), centres=("x", "a", "b", "c"))).any()
+
+
+def test_a_networks_response_is_hidden_in_all_its_roles_or_in_none(one, rule, context):
+    """Parents are invited for the children the contact pedagogues rate: what one role hides another would tell."""
+    from dataclasses import replace
+
+    from analysis.disclosure.secondary import Pattern
+
+    def hidden(role: str, where: str, when: str = "2019") -> bool:
+        patterns = {(role, when): Pattern(frozenset(), frozenset(), frozenset({where}))}
+        table = one("response", role="parent", scale="", level="network", unit="nattergalen")
+        return rules.networks_that_tell(table, rule("administration"), replace(context(), patterns=patterns)).item()
+
+    assert hidden("child", "nattergalen")
+    assert not hidden("child", "fyrtoejet")
+    assert not hidden("child", "nattergalen", "2017")
+    assert not hidden("leader", "nattergalen"), "leaders' response is not told by network"
 
 
 def test_spread_over_centres_of_which_one_alone_is_hidden_tells_what_it_scored(one, rule, context):

@@ -8,6 +8,7 @@ from analysis.disclosure.tables import (
     COUNTS,
     HIDDEN,
     KINDS,
+    PROGRAMME_KINDS,
     NOT_MEASURED,
     NOTES,
     NUMBERS,
@@ -42,11 +43,11 @@ def test_the_public_sees_nothing_below_the_municipality(seen, billund):
 def test_a_kind_the_rules_do_not_know_reaches_nobody(seen, billund, one, centres):
     new = combine([billund, one(kind="comparability", level="municipality"), one(kind="something_new", level="municipality")])
     for audience, centre in (("public", ""), ("administration", ""), ("centre", centres[3])):
-        assert set(seen(new, audience, centre)["kind"]) <= KINDS
+        assert set(seen(new, audience, centre)["kind"]) <= KINDS - PROGRAMME_KINDS
 
 
 def test_what_stays_in_the_method_report_is_decided_kind_by_kind():
-    of_scales = {"comparability", "item_difference", "invariance", "age_slope"}
+    of_scales = {"item_difference", "invariance", "age_slope"}
     of_estimates = {"initiative_dose", "programme_change", "effect_size", "detectable_change", "critical_difference",
                     "variance_explained", "background_known", "response_background", "level_raked"}
     assert of_scales | of_estimates == ESTIMATED - KINDS

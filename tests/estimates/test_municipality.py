@@ -11,6 +11,7 @@ from estimates.made import scale as make_scale
 
 from analysis.estimates import municipality as estimates
 from analysis.estimates.change import wave_change
+from analysis.estimates.cluster_robust import cluster_robust_mean
 from analysis.estimates.facts import comparable_wave, wave_facts
 from analysis.estimates.municipality.perspectives import agreement_entries
 from analysis.estimates.sources import gather, successors, under_successors
@@ -52,7 +53,7 @@ def all_rows(sources) -> pd.DataFrame:
     own, changes = estimates.level_rows(sources), estimates.change_rows(sources)
     names = ("answer_share", "centre", "spread", "centre_change", "gap", "agreement", "leader_staff", "link", "response", "reliability",
              "points_in_answers", "lasting_change", "programme_change", "critical_difference", "variance_explained", "background_known",
-             "response_background", "raked", "initiative_dose")
+             "response_background", "raked", "initiative_dose", "network")
     parts = [getattr(estimates, f"{name}_rows")(sources) for name in names]
     compared = estimates.comparison_rows(sources, own)
     return validate(estimates.finish(sources, [own, compared, changes, estimates.initiative_rows(sources, changes),
@@ -78,7 +79,7 @@ def test_every_kind_of_the_contract_is_made(table):
             "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
             "points_in_answers", "agreement", "leader_staff_gap", "initiative", "lasting_change", "programme_change", "effect_size",
             "detectable_change", "critical_difference", "variance_explained", "background_known", "response_background",
-            "level_raked"} <= made | missing
+            "level_raked", "network_comparison"} <= made | missing
     assert not table.duplicated(KEY).any()
 
 
@@ -125,6 +126,46 @@ def test_a_comparison_is_the_level_minus_the_others_pooled(table):
     pooled = pd.concat([everyone(place, "2019") for place in ("beta", "gamma", "delta")]).query("scale == 'joy' and basis == 'full'")
     assert others["value"] == pytest.approx(pooled["points"].mean())
     assert "no_comparison" not in own["flags"]
+
+
+def test_a_network_is_held_against_the_centres_outside_it(sources, table):
+    scores = sources.of("child", "joy")
+    inside = scores["network"] == "north"
+    found = take(table, "network_comparison", "network", unit="north", scale="joy").iloc[0]
+    assert found["value"] == pytest.approx(scores.loc[inside, "y"].mean() - scores.loc[~inside, "y"].mean())
+    sides = [cluster_robust_mean(scores[side], y="y", centre="centre") for side in (inside, ~inside)]
+    assert found["se"] == pytest.approx(np.hypot(*(side.se for side in sides)))
+    assert found["n"] == min(side.n for side in sides)
+    assert (found["contrast"], found["family"]) == ("other_centres", "network:north:child")
+    assert found["n_groups"] == scores.loc[inside, "centre"].nunique()
+
+
+def test_a_network_changes_as_its_own_centres_do(sources, table):
+    frame, _ = sources.pair("child", "joy", "2017")
+    expected = wave_change(frame[frame["network"] == "south"], y="y", centre="centre", wave="wave", earlier="2017", later="2019")
+    found = take(table, "change", "network", unit="south", scale="joy").iloc[0]
+    assert (found["value"], found["se"]) == pytest.approx((expected.estimate, expected.se))
+    assert set(take(table, "change", "network")["contrast"]) == {"2017"}, "an agenda is about what happened since last time"
+
+
+def test_networks_response_adds_up_to_the_municipalitys_and_leaders_have_none(sources, table):
+    whole, parts = take(table, "response"), take(table, "response", "network")
+    assert set(parts["role"]) == set(whole["role"]) - {"leader"}
+    for role in set(parts["role"]):
+        told, own = whole[whole["role"] == role].iloc[0], parts[parts["role"] == role]
+        assert (own["n"].sum(), own["n_groups"].sum()) == (told["n"], told["n_groups"])
+
+
+def test_municipalities_differ_by_what_their_centres_do_not_explain(parameters, facts):
+    """alpha lies 40 points over the others in 2019, and centres differ too: the second is no difference between municipalities."""
+    found = facts["2019"].query("kind == 'municipality_spread' and scale == 'joy'").iloc[0]
+    assert found["n_groups"] == 4
+    assert 10 < found["value"] < 40
+    same = {place: scores_of(place, "2019") for place in ("alpha", "beta", "gamma", "delta")}
+    level = wave_facts(parameters, "2019", lambda place, wave: same.get(place) if wave == "2019" else None)
+    assert level.query("kind == 'municipality_spread' and scale == 'joy'")["value"].item() < found["value"] / 2
+    few = wave_facts(parameters, "2019", lambda place, wave: same.get(place) if (wave, place) != ("2019", "delta") else None)
+    assert few[few["kind"] == "municipality_spread"].empty, "three municipalities tell no spread between municipalities"
 
 
 def test_no_person_of_another_municipality_is_in_the_sources(sources):

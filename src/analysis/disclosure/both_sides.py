@@ -11,6 +11,7 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
     """True for shown differences of which a side is not shown (or not there to be looked up).
 
     comparison: level and comparison_level; change: the level in this wave and in the earlier one; centre_comparison: the centre's estimate;
+    network_comparison: the network's level;
     lasting_change: the level in all three waves, for its class rests on them;
     adjusted gaps and changes of gaps: the gap; spread_change: the spread.
     """
@@ -37,6 +38,8 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
                 return all(has("level", row, wave) for wave in compared[row.role, row.scale, row.level, row.unit, row.wave])
             case "centre_comparison":
                 return has("centre_estimate", row)
+            case "network_comparison":
+                return has("level", row)
             case "spread_change":
                 return has("spread", row)
             case "gap_adjusted":
@@ -51,4 +54,4 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
 
 
 DIFFERENCES = frozenset({"comparison", "change", "change_adjusted", "centre_comparison", "spread_change", "gap_adjusted", "gap_change",
-    "lasting_change"})
+    "lasting_change", "network_comparison"})

@@ -10,12 +10,12 @@ from analysis.disclosure.both_sides import hidden_sides
 from analysis.disclosure.context import Context, Patterns
 from analysis.disclosure.secondary import Pattern
 from analysis.disclosure.show import blank, decide
-from analysis.disclosure.tables import HIDDEN, KEY, check_shown, typed
+from analysis.disclosure.tables import HIDDEN, KEY, PROGRAMME_KINDS, check_shown, typed
 from analysis.parameters import DisclosureRule, Parameters, Subject
 
 SIDE_BY_SIDE = frozenset({
     "level", "comparison_level", "comparison", "spread", "spread_change", "change", "change_adjusted", "response", "reliability", "link",
-    "link_range", "agreement",
+    "link_range", "agreement", *PROGRAMME_KINDS,
 })
 """What municipalities show one another: their levels, how their centres differ, what changed, who answered; never shares of answers."""
 
@@ -47,7 +47,7 @@ def pooled(facts: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, co
     """The programme's own rows of a wave, from its facts. ``contexts``: of the municipalities that stand side by side in it."""
     rows = facts[facts["kind"].isin(SIDE_BY_SIDE) & (facts["level"] == "programme")].drop(columns=["se", "df", "p"], errors="ignore")
     if tells_on_the_withheld(parameters, contexts):
-        rows = rows[rows["kind"] != "level"]
+        rows = rows[~rows["kind"].isin(["level", "municipality_spread"])]
     everybody = replace(next(iter(contexts.values())), patterns=joined(contexts))
     return decide(rows.assign(never_measured=False), rule, everybody)
 

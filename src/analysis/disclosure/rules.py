@@ -11,7 +11,7 @@ from analysis.parameters import DisclosureRule
 WITHOUT_RATERS = frozenset({"response", "no_consent"})
 OF_ANSWERS = frozenset({"answer_share", "response", "no_consent"})
 """Kinds that stand whatever a scale's reliability."""
-COMPARED = frozenset({"comparison", "comparison_level"})
+COMPARED = frozenset({"comparison", "comparison_level", "municipality_spread"})
 SPREADS = frozenset({"spread", "spread_change"})
 
 
@@ -81,13 +81,23 @@ def hidden_by_pattern(rows: pd.DataFrame, rule: DisclosureRule, context: Context
     return pd.Series([hide(*cell) for cell in cells], index=rows.index, dtype=bool)
 
 
+def networks_that_tell(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """Response of a network hidden in one role, in all its roles: several of them have one number of invited. Leaders have none."""
+    hidden: dict[str, set[str]] = {}
+    for (role, wave), found in context.patterns.items():
+        hidden.setdefault(wave, set()).update(found.hidden_networks if role != LEADER else ())
+    telling = [unit in hidden.get(wave, ()) for unit, wave in zip(rows["unit"], rows["wave"], strict=True)]
+    return (rows["kind"] == "response") & (rows["level"] == "network") & pd.Series(telling, index=rows.index, dtype=bool)
+
+
 def few_other_centres(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """\"The others\" are at least ``min_other_centres`` centres."""
     return (rows["kind"] == "centre_comparison") & (len(context.centres) - 1 < rule.min_other_centres)
 
 
 def comparison_of_few(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
-    """The programme is at least ``min_municipalities`` other municipalities; fewer would show one another's numbers."""
+    """The programme is at least ``min_municipalities`` other municipalities; fewer would show one another's numbers, or how far they are
+    apart."""
     return rows["kind"].isin(COMPARED) & ~(rows["n_groups"] >= context.min_municipalities)
 
 
@@ -116,7 +126,7 @@ Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]
 
 RULES: tuple[Rule, ...] = (
     few_forms, few_forms_for_shares, few_leaders_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable,
-    hidden_by_pattern, few_other_centres, comparison_of_few, spread_tells_on_one, few_people_counted,
+    hidden_by_pattern, networks_that_tell, few_other_centres, comparison_of_few, spread_tells_on_one, few_people_counted,
     counts_too_few_to_round,
 )
 

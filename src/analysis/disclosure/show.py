@@ -9,12 +9,15 @@ from analysis.disclosure.complete import with_missing_cells
 from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
 from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
-from analysis.disclosure.tables import COUNTS, HIDDEN, KEY, KINDS, NOT_MEASURED, NOTES, NUMBERS, SHOWN, check_shown, flags_of, typed
+from analysis.disclosure.tables import (
+    COUNTS, HIDDEN, KEY, KINDS, NOT_MEASURED, NOTES, NUMBERS, PROGRAMME_KINDS, SHOWN, check_shown, flags_of, typed,
+)
 from analysis.parameters import DisclosureRule, Parameters, Subject
 
 SHARED_CENTRE_KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change"})
 """What editions for more than one centre show by centre: totals. Shares, breakdowns and response by centre stand in the own profile only:
-children, contact forms and parents have one number of invited, and what one role hides of it another would tell."""
+children, contact forms and parents have one number of invited, and what one role hides of it another would tell. For the same reason a
+network's response is shown for all roles or for none (``rules.networks_that_tell``)."""
 
 REASONS = ("no_comparison", "not_comparable", "not_interpreted", "as_counts")
 """Flags of quantities that could not be estimated, for reasons a reader may know."""
@@ -55,8 +58,8 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
     networks = set(context.networks.values()) - {None}
     own = ((level == "programme") | ((level == "municipality") & (unit == context.subject.municipality))
            | ((level == "network") & unit.isin(networks)) | ((level == "centre") & unit.isin(context.centres)))
-    keep = own & level.isin(rule.levels) & estimates["kind"].isin(KINDS) & ~flags_of(estimates, "same_respondents")
-    keep &= ~never_by_centre(estimates, rule, context)
+    keep = own & level.isin(rule.levels) & estimates["kind"].isin(KINDS - PROGRAMME_KINDS) & ~flags_of(estimates, "same_respondents")
+    keep &= ~never_by_centre(estimates, rule, context) & ~left_to_work_out(estimates, rule)
     if context.shared:
         keep &= (level != "centre") | estimates["kind"].isin(SHARED_CENTRE_KINDS)
     elif not rule.leader_in_centre_profile:
@@ -67,6 +70,15 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
 def never_by_centre(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Leaders and scales about persons have no rows by centre: there is nothing to hide where nothing could ever be shown."""
     return persons_in_a_centre(estimates, rule, context) | ((estimates["level"] == "centre") & (estimates["role"] == LEADER))
+
+
+def left_to_work_out(estimates: pd.DataFrame, rule: DisclosureRule) -> pd.Series:
+    """Response by network of a role and wave in which one network is too small: the municipality's less the others' would be its own."""
+    by_network = (estimates["kind"] == "response") & (estimates["level"] == "network")
+    small = estimates[by_network & (estimates["n"] < rule.min_forms)]
+    few = set(zip(small["role"], small["wave"], strict=True))
+    return by_network & pd.Series([key in few for key in zip(estimates["role"], estimates["wave"], strict=True)], index=estimates.index,
+                                  dtype=bool)
 
 
 def _says_why(rows: pd.DataFrame) -> pd.Series:

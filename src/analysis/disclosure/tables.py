@@ -16,7 +16,7 @@ STATUSES = (SHOWN, HIDDEN, NOT_MEASURED)
 POINTS = frozenset({
     "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread", "spread_change",
     "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "leader_staff_gap", "initiative",
-    "lasting_change",
+    "lasting_change", "network_comparison", "municipality_spread", "comparability",
 })
 """Kinds in points of the 500-point scale."""
 
@@ -32,6 +32,10 @@ OTHER = frozenset({"reliability", "points_in_answers", "agreement", "link", "lin
 
 KINDS = POINTS | SHARES | FORM_COUNTS | OTHER
 """All that any audience may hear of. A kind that is not named here stays in the method report: what is new is not shown by oversight."""
+
+
+PROGRAMME_KINDS = frozenset({"municipality_spread", "comparability"})
+"""Kinds of them that are about the programme as a whole and stand in its own report alone."""
 
 
 class ShownError(ValueError):

@@ -22,6 +22,8 @@ ScoresOf = Callable[[str, str], pd.DataFrame | None]
 """(municipality, wave) -> its scores, None where there are none."""
 
 POOLED_METHOD = "pooled CR2 mean of other municipalities"
+NO_SPREAD = 1e-6
+"""Points below which no variance was found."""
 
 
 def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf, answers: Answers | None = None) -> pd.DataFrame:
@@ -162,7 +164,7 @@ def changes_of(parameters: Parameters, stacked: pd.DataFrame, earlier: str, wave
 
 
 def programme_rows(parameters: Parameters, wave: str, scores: pd.DataFrame) -> pd.DataFrame:
-    """The programme as a whole: levels, spread within municipalities, ICC of practice, agreement of informants, links."""
+    """The programme as a whole: levels, spread between and within municipalities, ICC of practice, agreement of informants, links."""
     key = {"level": "programme", "unit": parameters.programme.slug, "wave": wave}
     parts, entries = [], []
     confidence = parameters.programme.thresholds.confidence
@@ -175,6 +177,7 @@ def programme_rows(parameters: Parameters, wave: str, scores: pd.DataFrame) -> p
             continue
         for scale, part in frame.groupby("scale", sort=True):
             part = one_per_child(part, instrument)
+            entries += _between_municipalities(parameters, role, scale, part, rater, key)
             if len(part) >= 2 * part["centre"].nunique() and part["y"].std() > 0:
                 tau = between_centre_sd(part, y="y", centre="centre", rater=rater, covariates=["municipality"], confidence=confidence)
                 if pd.notna(tau.low):
@@ -184,3 +187,18 @@ def programme_rows(parameters: Parameters, wave: str, scores: pd.DataFrame) -> p
     background = [variable.name for variable in parameters.programme.background if variable.used and variable.name in scores]
     return combine([*parts, rows(entries), trust, agreement_entries(parameters, scores, key),
                     link_entries(parameters, scores, key, trusted, background)])
+
+
+def _between_municipalities(parameters: Parameters, role: str, scale: str, frame: pd.DataFrame, rater: str | None, key: dict[str, str]
+                            ) -> list[dict[str, object]]:
+    """``municipality_spread``: how far municipalities differ beyond what their centres' differences and their children bring about.
+
+    Centres are nested in municipalities; of ratings a centre's own differences hold those of its raters. ``n_groups`` counts municipalities.
+    """
+    if frame["municipality"].nunique() <= parameters.programme.comparison.min_municipalities or not frame["y"].std() > 0:
+        return []
+    tau = between_centre_sd(frame, y="y", centre="municipality", rater="centre", confidence=parameters.programme.thresholds.confidence)
+    if pd.isna(tau.low):
+        return []
+    tau = replace(tau, n_raters=frame[rater].nunique() if rater else 0)
+    return [row("municipality_spread", tau, role=role, scale=scale, flags="singular" if tau.estimate < NO_SPREAD else "", **key)]

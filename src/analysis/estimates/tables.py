@@ -23,7 +23,8 @@ KINDS = frozenset({
     "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
     "points_in_answers", "comparability", "item_difference", "invariance", "age_slope", "agreement", "leader_staff_gap", "link",
     "link_range", "initiative", "initiative_dose", "lasting_change", "programme_change", "effect_size", "detectable_change",
-    "critical_difference", "variance_explained", "background_known", "response_background", "level_raked",
+    "critical_difference", "variance_explained", "background_known", "response_background", "level_raked", "network_comparison",
+    "municipality_spread",
 })
 LEVELS = frozenset({"programme", "municipality", "network", "centre"})
 FLAGS = frozenset({

@@ -12,6 +12,7 @@ from analysis.estimates.municipality.known import background_known_rows, raked_r
 from analysis.estimates.municipality.lasting import lasting_change_rows
 from analysis.estimates.municipality.levels import comparison_rows, level_rows
 from analysis.estimates.municipality.links import link_rows
+from analysis.estimates.municipality.networks import network_rows
 from analysis.estimates.municipality.perspectives import agreement_rows, leader_staff_rows
 from analysis.estimates.municipality.response import centre_flow_rows, flow_rows, left_out_rows, response_rows
 from analysis.estimates.municipality.sizes import critical_difference_rows, size_rows
@@ -23,6 +24,6 @@ __all__ = [
     "centre_rows",
     "change_rows", "comparability_rows", "comparison_rows", "critical_difference_rows", "finish", "fit_table", "flow_rows", "gap_rows",
     "initiative_dose_rows", "initiative_rows", "item_table", "judged_table", "kinds_table", "lasting_change_rows", "leader_staff_rows",
-    "left_out_rows", "level_rows", "link_rows", "points_in_answers_rows", "programme_change_rows", "raked_rows", "reliability_rows",
-    "response_background_rows", "response_rows", "size_rows", "spread_rows", "thresholds_table", "variance_explained_rows", "view",
+    "left_out_rows", "level_rows", "link_rows", "network_rows", "points_in_answers_rows", "programme_change_rows", "raked_rows",
+    "reliability_rows", "response_background_rows", "response_rows", "size_rows", "spread_rows", "thresholds_table", "variance_explained_rows", "view",
 ]

@@ -6,11 +6,15 @@ from analysis.estimates.response import response_rates
 from analysis.estimates.sources import Sources
 from analysis.estimates.tables import combine, from_frame
 
+LEADER = "leader"
+"""The role with one respondent a centre."""
+
 
 def response_rows(sources: Sources) -> pd.DataFrame:
-    """``response`` (answered / invited) and ``no_consent`` per role, for the municipality and its centres.
+    """``response`` (answered / invited) and ``no_consent`` per role, for the municipality and its centres; ``response`` of its networks.
 
-    Parents answer per child: several forms of a child are one answer. Only roles with a known denominator have rows.
+    Parents answer per child: several forms of a child are one answer. Only roles with a known denominator have rows. Leaders have none by
+    network: of the handful there, who is missing is a person.
     """
     flow = sources.flow.groupby(["step", "role", "centre"])["forms"].sum()
     if "invited" not in flow.index.get_level_values("step"):
@@ -28,7 +32,19 @@ def response_rows(sources: Sources) -> pd.DataFrame:
         kept = refused.groupby(names).sum().reindex(asked.index, fill_value=0)
         count = pd.DataFrame({"estimate": kept.astype(float), "n": kept, "n_groups": asked, "method": "count"}).reset_index()
         parts.append(from_frame("no_consent", count.rename(columns={"centre": "unit"}), level=level, wave=sources.wave, **unit))
+    parts.append(_by_network(sources, answered, invited))
     return combine(parts)
+
+
+def _by_network(sources: Sources, answered: pd.Series, invited: pd.Series) -> pd.DataFrame:
+    networks = {centre.slug: centre.network for centre in sources.municipality.centres if centre.network}
+    counts = pd.concat([answered.rename("answered"), invited.rename("invited")], axis=1).rename_axis(["role", "centre"]).reset_index()
+    counts = counts[counts["centre"].isin(list(networks)) & (counts["role"] != LEADER)]
+    if counts.empty:
+        return combine([])
+    counts = counts.assign(network=counts["centre"].map(networks))
+    rates = response_rates(counts, answered="answered", invited="invited", by=["role", "network"]).rename(columns={"network": "unit"})
+    return _flagged(from_frame("response", rates, level="network", wave=sources.wave), sources)
 
 
 def answered_by_centre(sources: Sources) -> pd.Series:
