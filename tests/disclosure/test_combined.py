@@ -267,13 +267,16 @@ def test_how_far_municipalities_differ_and_what_is_comparable_stand_in_the_progr
     about = Subject("billund", "2019")
     context = context_of(pd.read_parquet(layout.estimates("billund", "2019")), parameters, "partners", about)
     facts = estimate_rows([entry("municipality_spread", level="programme", unit="laeringsledelse", n=3000, n_groups=6, value=12.3),
-                           entry("comparability", level="programme", unit="laeringsledelse", n=9000, contrast="wave:2017:2019")])
+                           *(entry("comparability", level="programme", unit="laeringsledelse", n=9000, contrast=contrast, value=2.0)
+                             for contrast in ("wave:2017:2019", "wave:2016:2019", "wave:2017:2019:with_all", "gender:girl-boy"))])
     rule = rule_of(parameters, "partners")
     own = show(facts, parameters, rule, "partners", about)
     assert own[own["kind"].isin(["municipality_spread", "comparability"])].empty
     everybody = {Subject(place.slug, "2019"): context for place in side_by_side(parameters, "2019")}
     told = pooled(facts, parameters, rule, everybody)
-    assert dict(zip(told["kind"], told["status"], strict=True)) == {"municipality_spread": SHOWN, "comparability": SHOWN}
+    assert told[["kind", "contrast", "status"]].to_numpy().tolist() == [
+        ["comparability", "wave:2017:2019", SHOWN], ["municipality_spread", "", SHOWN],
+    ], "2016 is Kolding's alone, and what goes with a wave's own level is not told"
     fewer = dict(list(everybody.items())[1:])
     assert "municipality_spread" not in set(pooled(facts, parameters, rule, fewer)["kind"]), "with the others shown it is the last one's"
 

@@ -1,6 +1,6 @@
 """Reports that rest on several municipalities' waves: what each shows by itself, put together without showing a cell more."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -48,6 +48,8 @@ def pooled(facts: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, co
     rows = facts[facts["kind"].isin(SIDE_BY_SIDE) & (facts["level"] == "programme")].drop(columns=["se", "df", "p"], errors="ignore")
     if tells_on_the_withheld(parameters, contexts):
         rows = rows[~rows["kind"].isin(["level", "municipality_spread"])]
+    judged = rows["contrast"].str.extract(r"^wave:([^:]+):[^:]+$")[0]
+    rows = rows[(rows["kind"] != "comparability") | judged.isin(waves_of_several(parameters))]
     everybody = replace(next(iter(contexts.values())), patterns=joined(contexts))
     return decide(rows.assign(never_measured=False), rule, everybody)
 
@@ -59,6 +61,12 @@ def joined(contexts: Mapping[Subject, Context]) -> Patterns:
         for key, pattern in context.patterns.items():
             hidden[key] |= {f"{subject.municipality}/{centre}" for centre in pattern.hidden}
     return {key: Pattern(frozenset(), frozenset(centres)) for key, centres in hidden.items()}
+
+
+def waves_of_several(parameters: Parameters) -> set[str]:
+    """Waves of so many of the programme's municipalities that what is told of all of them is not one's own."""
+    counts = Counter(wave.wave for place in parameters.municipalities.values() if place.in_programme for wave in place.waves)
+    return {wave for wave, count in counts.items() if count > parameters.programme.comparison.min_municipalities}
 
 
 def tells_on_the_withheld(parameters: Parameters, shown: Iterable[Subject]) -> bool:

@@ -10,7 +10,18 @@ from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
 from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
 from analysis.disclosure.tables import (
-    COUNTS, HIDDEN, KEY, KINDS, NOT_MEASURED, NOTES, NUMBERS, PROGRAMME_KINDS, SHOWN, check_shown, flags_of, typed,
+    COUNTS,
+    HIDDEN,
+    KEY,
+    KINDS,
+    NOT_MEASURED,
+    NOTES,
+    NUMBERS,
+    PROGRAMME_KINDS,
+    SHOWN,
+    check_shown,
+    flags_of,
+    typed,
 )
 from analysis.parameters import DisclosureRule, Parameters, Subject
 

@@ -193,7 +193,7 @@ def _between_municipalities(parameters: Parameters, role: str, scale: str, frame
                             ) -> list[dict[str, object]]:
     """``municipality_spread``: how far municipalities differ beyond what their centres' differences and their children bring about.
 
-    Centres are nested in municipalities; of ratings a centre's own differences hold those of its raters. ``n_groups`` counts municipalities.
+    Centres are nested in municipalities; of ratings a centre's own differences hold those of its raters. ``n_groups``: municipalities.
     """
     if frame["municipality"].nunique() <= parameters.programme.comparison.min_municipalities or not frame["y"].std() > 0:
         return []

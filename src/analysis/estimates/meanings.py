@@ -34,7 +34,7 @@ KINDS = {
     "centre_comparison": ("points", "a centre minus the municipality's others, drawn in the same way"),
     "network_comparison": ("points", "a network minus the municipality's centres outside it; n_groups: the network's centres"),
     "spread": ("points", "standard deviation between centres, sampling noise removed"),
-    "municipality_spread": ("points", "standard deviation between municipalities, their centres' differences removed; n_groups: municipalities"),
+    "municipality_spread": ("points", "standard deviation between municipalities, beyond that of centres; n_groups: municipalities"),
     "spread_change": ("points", "spread minus that of the earlier wave in contrast"),
     "change": ("points", "level minus that of the earlier wave in contrast"),
     "change_adjusted": ("points", "the same, adjusted for who the children are"),

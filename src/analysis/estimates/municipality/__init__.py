@@ -25,5 +25,6 @@ __all__ = [
     "change_rows", "comparability_rows", "comparison_rows", "critical_difference_rows", "finish", "fit_table", "flow_rows", "gap_rows",
     "initiative_dose_rows", "initiative_rows", "item_table", "judged_table", "kinds_table", "lasting_change_rows", "leader_staff_rows",
     "left_out_rows", "level_rows", "link_rows", "network_rows", "points_in_answers_rows", "programme_change_rows", "raked_rows",
-    "reliability_rows", "response_background_rows", "response_rows", "size_rows", "spread_rows", "thresholds_table", "variance_explained_rows", "view",
+    "reliability_rows", "response_background_rows", "response_rows", "size_rows", "spread_rows", "thresholds_table",
+    "variance_explained_rows", "view",
 ]
