@@ -19,6 +19,7 @@ LAYOUT = Layout(Path(""), PROGRAMME, Path(RAW) if RAW else None)
 FLOW = Flow(PARAMETERS, LAYOUT)
 DEFAULT = PARAMETERS.programme.languages[0]
 JOBS = render_jobs(plan(PARAMETERS, select(PARAMETERS, **SELECTION)))
+STAGED = LAYOUT.staged  # reports/ is filled from here when everything has been looked at: `analysis.publishing.placing`
 LOGS = LAYOUT.processed / "logs"
 
 STAGE = f"{shlex.quote(sys.executable)} -m analysis stage"
@@ -32,7 +33,7 @@ wildcard_constraints:
 
 
 rule all:
-    input: [path for job in JOBS for report in job.reports for path in report.files(LAYOUT, DEFAULT)]
+    input: [path for job in JOBS for report in job.reports for path in report.files(STAGED, DEFAULT)]
 
 
 rule everyones_responses:
@@ -123,7 +124,7 @@ for JOB in JOBS:
                          for report in JOB.reports}),
             flow=FLOW.flows(JOB.about),
             notebook=FLOW.notebook(JOB.report),
-        output: [path for report in JOB.reports for path in report.files(LAYOUT, DEFAULT)]
+        output: [path for report in JOB.reports for path in report.files(STAGED, DEFAULT)]
         params: code=FLOW.code("render"), report=JOB.report, place=JOB.about.municipality, wave=JOB.about.wave, language=JOB.language
         threads: 2 if len(JOB.reports) > 3 else 1
         log: LOGS / "render" / f"{JOB.key}.log"

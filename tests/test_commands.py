@@ -204,11 +204,11 @@ def made(tmp_path, root):
     files += [path(*entry) for entry in flow.waves for path in (layout.forms, layout.responses, layout.flow, layout.checks)]
     files += [layout.scores(*entry) for entry in flow.waves]
     files += [layout.facts("2015"), estimates, estimates.with_suffix(".ipynb"), *flow.shown(Subject("billund", "2015"))]
-    files += [path for entry in reports for path in entry.files(layout, "da")]
+    files += [path for entry in reports for path in entry.files(layout.staged, "da")]
     newest = max(path.stat().st_mtime for folder in (root / "parameters", tmp_path / "notebooks") for path in folder.rglob("*"))
     for number, path in enumerate(files):
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps({"status": "endelig", "warnings": []}))
+        path.write_text(json.dumps({"status": "endelig", "warnings": [], "files": {}}))
         os.utime(path, (newest + number, newest + number))
     return project
 
@@ -222,7 +222,7 @@ def test_when_everything_is_there_nothing_runs_and_what_goes_missing_is_missed(m
     assert main(["explain", "ONLY=billund-2015", "--root", root]) == 0
     assert capsys.readouterr().out == "Nothing would run: everything is current.\n"
 
-    gone = made.layout.report("learning-report", "public", Subject("billund", "2015"), suffix="pdf")
+    gone = made.layout.staged.report("learning-report", "public", Subject("billund", "2015"), suffix="pdf")
     gone.unlink()
     assert main(["explain", "ONLY=billund-2015", "--root", root]) == 0
     assert capsys.readouterr().out == "render learning report billund 2015 da (8 files): not made yet\n1 step would run.\n"

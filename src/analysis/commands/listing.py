@@ -28,14 +28,16 @@ def show_plan(project: Project) -> int:
     stale = {output for job in snake.dry_run(project) for output in job.outputs}
     counts: dict[str, int] = defaultdict(int)
     for entry in planned:
-        files = entry.files(project.layout, default)
-        names = [path.relative_to(project.root).as_posix() for path in files]
-        state = "missing" if not all(path.exists() for path in files) else "stale" if stale & set(names) else "current"
-        if state != "missing" and "superseded" in json.loads(entry.passport(project.layout, default).read_text(encoding="utf-8")):
+        name = entry.files(project.layout, default)[0].relative_to(project.root).as_posix()
+        files = entry.files(project.layout.staged, default)
+        built = {path.relative_to(project.root).as_posix() for path in files}
+        state = "missing" if not all(path.exists() for path in files) else "stale" if stale & built else "current"
+        passport = entry.passport(project.layout, default)
+        if passport.exists() and "superseded" in json.loads(passport.read_text(encoding="utf-8")):
             state = "superseded"  # somebody withdrew: not to be handed out again, whatever Snakemake thinks of it
         counts[state] += 1
         print(
-            f"{state:10} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {names[0]}"
+            f"{state:10} {entry.report:18} {entry.audience:15} {entry.handle:40} {entry.language}  {', '.join(entry.formats):15} {name}"
         )
     print(f"{sum(counts.values())} reports: " + ", ".join(f"{count} {state}" for state, count in sorted(counts.items())))
     for line in catalogue_lines(project.parameters, {entry.subject.municipality for entry in planned}):

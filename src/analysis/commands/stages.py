@@ -59,7 +59,7 @@ def render(project: Project, arguments: argparse.Namespace) -> None:
 
     done = run(
         project.parameters,
-        project.layout,
+        project.layout.staged,
         arguments.report,
         Subject(arguments.municipality, arguments.wave),
         selection=project.selection,

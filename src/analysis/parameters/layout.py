@@ -1,6 +1,6 @@
 """Where everything lies: the paths of the flow, from raw exports to rendered reports. Arithmetic only; nothing is read here."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from analysis.parameters.base import DRAFT, Status
@@ -9,11 +9,13 @@ from analysis.parameters.subject import Subject
 
 @dataclass(frozen=True)
 class Layout:
-    """Paths of one programme under the project's root. ``raw_folder`` overrides ``data/raw/<programme>`` (``RAW=`` on the command line)."""
+    """Paths of one programme under the project's root. ``raw_folder`` overrides ``data/raw/<programme>`` (``RAW=`` on the command line),
+    ``reports_folder`` where reports are written."""
 
     root: Path
     programme: str
     raw_folder: Path | None = None
+    reports_folder: Path | None = None
 
     @property
     def parameters(self) -> Path:
@@ -81,7 +83,12 @@ class Layout:
 
     @property
     def reports(self) -> Path:
-        return self.root / "reports" / self.programme
+        return self.reports_folder or self.root / "reports" / self.programme
+
+    @property
+    def staged(self) -> "Layout":
+        """The same with reports where they are built; what stands the looks at it is moved into ``reports``."""
+        return replace(self, reports_folder=self.processed / "pages")
 
     def report(self, report: str, audience: str, subject: Subject, language: str = "da", suffix: str = "html",
                default_language: str = "da", status: Status = "endelig") -> Path:
