@@ -55,8 +55,8 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
     ``programme``: slug, name, synthetic, publisher, contact, design. ``handle``: the report's. ``municipality``: slug, name, in_programme,
     reporting_unit, or null in a programme's report; ``municipalities``: the same of every one that has rows.
     ``wave``: the last one; ``waves``: this and the earlier ones, oldest first: wave, handle, field_period (start, end), law, status.
-    ``centre``: slug, name, kind, network, or null. ``centres``: the same of every open centre in register order (of a network's own), []
-    where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role, label,
+    ``centre``: slug, name, kind, network, shares_knowledge, or null. ``centres``: the same of every open centre in register order (of a
+    network's own), [] where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role, label,
     respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this wave's law, or
     null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label, in the law's
     order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a scale of or
@@ -130,7 +130,8 @@ def _named_centres(parameters: Parameters, place: Municipality, based: tuple[Sub
 
 
 def _centre(entry: Centre, day: date) -> dict:
-    return {"slug": entry.slug, "name": entry.name_on(day), "kind": entry.kind, "network": entry.network}
+    return {"slug": entry.slug, "name": entry.name_on(day), "kind": entry.kind, "network": entry.network,
+            "shares_knowledge": entry.shares_knowledge}
 
 
 def _waves(parameters: Parameters, place: Municipality, wave: str) -> list[dict]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.display import wording
-from analysis.display.html import Html, el, handle, join, p, terms
+from analysis.display.html import NOTHING, Html, callout, el, handle, join, p, terms
 from analysis.display.text import begin_sentence
 
 if TYPE_CHECKING:
@@ -17,11 +17,32 @@ MOST_REFERENCES = 3
 
 
 def recommendation(report: "Report", recommended: Iterable["Recommended"], place: int) -> Html:
-    """The first, second, ... recommendation as a card; beyond the last nothing, and for the first place a word on why there is none."""
+    """The first, second, ... recommendation as a card; beyond the last nothing, and for the first place a word on why there is none.
+
+    A development report without any has no section for them, and says nothing.
+    """
     chosen = list(recommended)
     if place > len(chosen):
-        return p(report.say("recommendation.none")) if place == 1 else Html("")
+        told = place == 1 and report.meta["report"] != "development-report"
+        return p(report.say("recommendation.none")) if told else NOTHING
     return _card(report, chosen[place - 1], place)
+
+
+def possibilities(report: "Report", recommended: Iterable["Recommended"]) -> Html:
+    """What a centre may weigh at step 6 of its own analysis: what others have done, the finding it fits, how sure research is, and the
+    caution. Nothing in a letter, and where nothing is called for.
+    """
+    chosen = list(recommended)
+    if report.too_few or not chosen:
+        return NOTHING
+    said = []
+    for one in chosen:
+        entry = one.recommendation
+        because = report.say("possibilities.because", finding=wording.short(report, one.because[0]).rstrip("."))
+        said.append(p(el("strong", f"{_in(report, entry.title)}."), " ", _in(report, entry.practice)))
+        said.append(p(" ".join([because, _strength(report, entry), report.say("evidence.caution"), _in(report, entry.caution)]), cls="note"))
+        said += [p(_reference(publication), cls="note") for publication in _mains_first(entry)[:1]]
+    return callout("note", p(el("strong", report.say("possibilities.title"))), p(report.say("possibilities.intro")), *said)
 
 
 def _card(report: "Report", one: "Recommended", place: int) -> Html:
@@ -53,9 +74,9 @@ def _who(report: "Report", entry: "Recommendation") -> str:
 
 def _research(report: "Report", entry: "Recommendation") -> Html:
     """Strength in words, what was found where, the publications, and what may not be promised."""
-    from analysis.findings.evidence import evidence_words, printable_figure, printable_references
+    from analysis.findings.evidence import printable_figure, printable_references
 
-    strength = report.say(f"evidence.{evidence_words(entry)}")
+    strength = _strength(report, entry)
     level = report.say(
         "evidence.level", level=report.say(f"evidence.level.{entry.strength.level}"), reason=_in(report, entry.strength.reason)
     )
@@ -71,6 +92,19 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
         p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
         [p(words, cls="note") for words in references],
     )
+
+
+def _strength(report: "Report", entry: "Recommendation") -> str:
+    from analysis.findings.evidence import evidence_words
+
+    return report.say(f"evidence.{evidence_words(entry)}")
+
+
+def _mains_first(entry: "Recommendation") -> list["Evidence"]:
+    """The publications that may be referred to, those the strength rests on before the others."""
+    from analysis.findings.evidence import printable_references
+
+    return sorted(printable_references(entry), key=lambda publication: publication.role != "main")
 
 
 def _short_reference(publication: "Evidence") -> str:

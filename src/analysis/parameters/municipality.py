@@ -94,6 +94,8 @@ class Centre(Closed):
     split_into: tuple[Part, ...] = ()
     former_names: tuple[FormerName, ...] = ()
     sites: tuple[Site, ...] = ()
+    shares_knowledge: bool = False
+    """The centre has agreed to be named where centres may learn from each other: as one to ask, and as one that asks."""
 
     @model_validator(mode="after")
     def _ends_once(self) -> "Centre":

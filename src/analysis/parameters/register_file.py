@@ -25,10 +25,12 @@ HEADINGS = {
     "split_into": ("split_into", "split into", "delt i"),
     "site_of": ("site_of", "site of", "hører til"),
     "former_name": ("former_name", "former name", "tidligere navn"),
+    "shares_knowledge": ("shares_knowledge", "shares knowledge", "videndeling"),
     "former_until": ("former_until", "former until", "tidligere navn til"),
 }
 """Column -> what it may be headed by. Only ``name`` is required; several codes (or parts) are separated by ``,`` or ``;`` in one cell."""
 KINDS = {"kommunal": "municipal", "selvejende": "independent", "privat": "private", "puljeordning": "pulje", "dagpleje": "childminding"}
+ANSWERS = {"ja": True, "yes": True, "nej": False, "no": False}
 DANISH_DATE = re.compile(r"(\d{1,2})[-./](\d{1,2})[-./](\d{4})$")
 Row = dict[str, str]
 
@@ -118,6 +120,8 @@ def _entry(row: Row, sites: list[Row], known: dict[str, str]) -> dict:
     entry["codes"] = _several(row.get("codes", ""))
     if "kind" in row:
         entry["kind"] = KINDS.get(row["kind"].casefold(), row["kind"].casefold())
+    if "shares_knowledge" in row:
+        entry["shares_knowledge"] = ANSWERS.get(row["shares_knowledge"].casefold(), row["shares_knowledge"])
     entry |= {key: _day(row[key]) for key in ("opened", "closed") if key in row}
     if "successor" in row:
         entry["successor"] = known.get(row["successor"].casefold(), row["successor"])
