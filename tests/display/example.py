@@ -524,6 +524,9 @@ def centre_rows(meta: dict) -> list[dict]:
 def administration(**changes) -> dict:
     return make_meta(
         audience="administration",
-        centres=[{"slug": slug, "name": name, "kind": "municipal", "network": None} for slug, name in CENTRES],
+        centres=[
+            {"slug": slug, "name": name, "kind": "municipal", "network": None, "shares_knowledge": slug != "egelunden"}
+            for slug, name in CENTRES
+        ],
         **changes,
     )

@@ -175,7 +175,7 @@ def test_nobody_hears_of_cause_or_anonymity(made):
 
 
 def profile(**changes):
-    own = {"slug": "solhoej", "name": "Solhøj", "kind": "municipal", "network": None}
+    own = {"slug": "solhoej", "name": "Solhøj", "kind": "municipal", "network": None, "shares_knowledge": False}
     return example.make_meta(report="centre-profile", audience="centre", centre=own, **changes)
 
 

@@ -71,6 +71,16 @@ def test_a_workbook_is_read_too(tmp_path):
     assert read_register(tmp_path / "centres.xlsx", "x") == (tuple(CENTRES), [])
 
 
+def test_a_centre_shares_its_knowledge_only_where_the_register_says_yes(read):
+    rows = [["navn", "kode", "videndeling"], ["Engen", "N1", "ja"], ["Åkanden", "N2", "nej"], ["Dammen", "N3", ""]]
+    centres, problems = read(as_csv(rows))
+    assert ([centre.shares_knowledge for centre in centres], problems) == ([True, False, False], [])
+    _, problems = read(as_csv([["navn", "kode", "videndeling"], ["Engen", "N1", "måske"]]))
+    assert len(problems) == 1
+    assert "row 2, shares_knowledge" in problems[0]
+
+
+
 @pytest.mark.parametrize(
     ("rows", "says"),
     [

@@ -38,7 +38,7 @@ def possibilities(report: "Report", recommended: Iterable["Recommended"]) -> Htm
     said = []
     for one in chosen:
         entry = one.recommendation
-        because = report.say("possibilities.because", finding=wording.short(report, one.because[0]).rstrip("."))
+        because = f"{report.say('recommendation.because')}: {wording.sentence(report, one.because[0])}"
         said.append(p(el("strong", f"{_in(report, entry.title)}."), " ", _in(report, entry.practice)))
         said.append(p(" ".join([because, _strength(report, entry), report.say("evidence.caution"), _in(report, entry.caution)]), cls="note"))
         said += [p(_reference(publication), cls="note") for publication in _mains_first(entry)[:1]]
