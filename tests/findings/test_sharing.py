@@ -47,7 +47,8 @@ def test_what_is_undecided_or_small_brings_nobody_together(asks, tells):
 
 
 @pytest.mark.parametrize("side", ["dammen", "engen"])
-@pytest.mark.parametrize(("status", "flags"), [("hidden", ""), ("not_measured", ""), ("shown", "no_comparison"), ("shown", "hidden_reliability")])
+@pytest.mark.parametrize(("status", "flags"), [("hidden", ""), ("not_measured", ""), ("shown", "no_comparison"),
+                                              ("shown", "hidden_reliability"), ("shown", "not_comparable")])
 def test_what_is_hidden_or_not_to_be_interpreted_brings_nobody_together(side, status, flags):
     own = {"status": status, "flags": flags}
     rows = [row("dammen", QUESTION, **(own if side == "dammen" else {})), row("engen", STRONG, **(own if side == "engen" else {}))]

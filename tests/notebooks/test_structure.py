@@ -22,7 +22,16 @@ FIGURES = {
     "spread_interval",
     "timeline",
 }
-TABLES = {"centre_table", "municipality_table", "goals", "knowledge_sharing_table", "letter_levels", "limits", "reliabilities", "year_wheel"}
+TABLES = {
+    "centre_table",
+    "municipality_table",
+    "goals",
+    "knowledge_sharing_table",
+    "letter_levels",
+    "limits",
+    "reliabilities",
+    "year_wheel",
+}
 SECTIONS = [
     "summary",
     "response",

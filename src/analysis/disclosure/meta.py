@@ -52,15 +52,15 @@ def rule_of(parameters: Parameters, audience: str) -> DisclosureRule:
 def report_meta(parameters: Parameters, report: str, audience: str, subject: Subject) -> dict:
     """Everything a report's page needs beside the shown rows, as JSON values.
 
-    ``programme``: slug, name, synthetic, publisher, contact, design. ``handle``: the report's. ``municipality``: slug, name, in_programme,
-    reporting_unit, or null in a programme's report; ``municipalities``: the same of every one that has rows.
-    ``wave``: the last one; ``waves``: this and the earlier ones, oldest first: wave, handle, field_period (start, end), law, status.
-    ``centre``: slug, name, kind, network, shares_knowledge, or null. ``centres``: the same of every open centre in register order (of a
-    network's own), [] where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role, label,
-    respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this wave's law, or
-    null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label, in the law's
-    order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a scale of or
-    about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
+    ``programme``: slug, name, synthetic, publisher, contact, design. ``handle``: the report's. ``municipality``: slug, name,
+    in_programme, reporting_unit, or null in a programme's report; ``municipalities``: the same of every one that has rows. ``wave``: the
+    last one; ``waves``: this and the earlier ones, oldest first: wave, handle, field_period (start, end), law, status. ``centre``: slug,
+    name, kind, network, shares_knowledge, or null. ``centres``: the same of every open centre in register order (of a network's own), []
+    where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role,
+    label, respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this
+    wave's law, or null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label,
+    in the law's order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a
+    scale of or about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)

@@ -40,7 +40,8 @@ def possibilities(report: "Report", recommended: Iterable["Recommended"]) -> Htm
         entry = one.recommendation
         because = f"{report.say('recommendation.because')}: {wording.sentence(report, one.because[0])}"
         said.append(p(el("strong", f"{_in(report, entry.title)}."), " ", _in(report, entry.practice)))
-        said.append(p(" ".join([because, _strength(report, entry), report.say("evidence.caution"), _in(report, entry.caution)]), cls="note"))
+        caution = f"{report.say('evidence.caution')} {_in(report, entry.caution)}"
+        said.append(p(" ".join([because, _strength(report, entry), caution]), cls="note"))
         said += [p(_reference(publication), cls="note") for publication in _mains_first(entry)[:1]]
     return callout("note", p(el("strong", report.say("possibilities.title"))), p(report.say("possibilities.intro")), *said)
 
