@@ -1,5 +1,7 @@
 """Each rule hides what it is for and lets pass what it is not for; a new rule without such a pair fails the last test."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.disclosure import rules
@@ -24,6 +26,7 @@ CASES = {
     rules.spread_tells_on_one: (dict(kind="spread", n_groups=4), dict(kind="spread", n_groups=5)),
     rules.few_people_counted: (dict(kind="no_consent", scale="", value=3.0), dict(kind="no_consent", scale="", value=5.0)),
     rules.counts_too_few_to_round: (None, dict(kind="response", role="leader", scale="", n=11, value=0.92, flags="as_counts")),
+    rules.initiative_cuts_through_the_hidden: (None, dict(kind="initiative", contrast="matematik-og-problemloesning")),
     rules.networks_that_tell: (None, dict(kind="response", scale="", level="network", unit="nattergalen")),
     rules.hidden_by_pattern: (dict(level="centre", unit="small"), dict(level="centre", unit="large")),
 }
@@ -118,3 +121,25 @@ def test_a_handful_invited_is_neither_rounded_into_an_untruth_nor_told_exactly(o
     few = one("response", role="leader", scale="", n=11, value=0.92, flags="as_counts")
     assert rules.counts_too_few_to_round(few, rule("public"), context()).all()
     assert not rules.counts_too_few_to_round(few.assign(flags=""), rule("public"), context()).any()
+
+
+@pytest.mark.parametrize(("took_part", "hide"), [((0, 3, 4, 5, 6), True), ((0, 1, 2, 3, 4), False), ((3, 4, 5, 6, 7), False), (None, True)])
+def test_an_initiative_of_some_centres_is_one_more_sum_over_the_hidden_ones(one, rule, context, centres, took_part, hide):
+    """Centres 0, 1 and 2 are hidden: the sum of those that took part, less the shown ones, must not be one of them."""
+    seen = context()
+    assert seen.patterns["child", "2019"].hidden == set(centres[:3])
+    arm = took_part if took_part is None else frozenset(centres[place] for place in took_part)
+    seen = replace(seen, arms={"nature": arm})
+    row = one("initiative", contrast="nature", n_groups=10)
+    assert rules.initiative_cuts_through_the_hidden(row, rule("administration"), seen).tolist() == [hide]
+
+
+def test_who_took_part_is_told_by_the_register_under_todays_names(parameters, billund):
+    from analysis.disclosure.context import context_of
+    from analysis.parameters import Subject
+
+    place = parameters.municipality("billund")
+    some = place.initiatives[0].model_copy(update={"design": "some", "centres": ("guldlyngen", place.centres[0].slug)})
+    known = replace(parameters, municipalities=parameters.municipalities | {"billund": place.model_copy(update={"initiatives": (some,)})})
+    found = context_of(billund, known, "administration", Subject("billund", "2019")).arms
+    assert found == {some.slug: {"havfruemosset", place.centres[0].slug}}

@@ -14,9 +14,10 @@ ABOUT = Subject("billund", "2019")
 @pytest.fixture(scope="module")
 def made(parameters, billund, tmp_path_factory):
     layout = Layout(tmp_path_factory.mktemp("project"), "laeringsledelse")
-    path = layout.estimates("billund", "2019")
-    path.parent.mkdir(parents=True)
-    billund.to_parquet(path, index=False)
+    for wave in ("2015", "2017", "2019"):
+        path = layout.estimates("billund", wave)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (billund if wave == "2019" else billund[billund["wave"] == wave]).to_parquet(path, index=False)
     return layout, make_shown(parameters, layout, ABOUT)
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from analysis.disclosure.secondary import Pattern, pattern, serves
-from analysis.parameters import LEADER, DisclosureRule, Parameters, Subject
+from analysis.estimates.sources import successors
+from analysis.parameters import LEADER, DisclosureRule, Municipality, Parameters, Subject
 
 __all__ = ["LEADER", "Context", "Patterns", "context_of"]
 
@@ -29,6 +30,9 @@ class Context:
     perspective_roles: Mapping[str, tuple[str, str]]
     min_leaders: int
     min_municipalities: int
+    arms: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    """Initiative -> the centres that took part, under their names in the wave; None where a list of participants tells. One in which every
+    centre took part is not here."""
     patterns: "Patterns" = field(default_factory=dict)
 
     @property
@@ -79,8 +83,15 @@ def context_of(estimates: pd.DataFrame, parameters: Parameters, audience: str, s
         child_roles=frozenset(role for role, instrument in parameters.instruments.items() if instrument.form in ("child", "rating")),
         perspective_roles={pair.name: (pair.first_role, pair.second_role) for pair in programme.perspectives},
         min_leaders=programme.thresholds.min_leaders, min_municipalities=programme.comparison.min_municipalities,
+        arms=_arms(place, subject.wave),
         patterns=known if known is not None else patterns(estimates, networks, rated, about, list(programme.disclosure.values())),
     )
+
+
+def _arms(place: Municipality, wave: str) -> dict[str, frozenset[str] | None]:
+    became = successors(place, wave)
+    return {initiative.slug: None if initiative.participation else frozenset(became.get(centre, centre) for centre in initiative.centres)
+            for initiative in place.initiatives if initiative.participation or initiative.centres}
 
 
 def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated: frozenset[str], about: Mapping[tuple[str, str], str],
@@ -92,7 +103,7 @@ def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated:
     level. Centres are taken to protect a small one in one order for all roles of a wave, so that no role shows what another hides.
     """
     min_forms, min_raters = max(rule.min_forms for rule in rules), max(rule.min_raters for rule in rules)
-    ratio = max(rule.secondary_ratio for rule in rules)
+    ratio, insiders = max(rule.secondary_ratio for rule in rules), max(rule.insiders for rule in rules)
     rows = estimates[(estimates["kind"] == "level") & (estimates["level"] == "centre") & (estimates["n"] > 0)]
     others = [about.get(key) != "person" for key in zip(rows["role"], rows["scale"], strict=True)]
     rows = rows[pd.Series(others, index=rows.index, dtype=bool)]
@@ -108,8 +119,8 @@ def patterns(estimates: pd.DataFrame, networks: Mapping[str, str | None], rated:
             raters = cells["n_raters"].fillna(0).groupby(cells["unit"]).min()
             small |= set(raters.index[raters < min_raters])
         shown_share = max(rule.min_shown_share for rule in rules) if role in rated else 0.0
-        shape = pattern(least, most, small, networks, min_forms, ratio, shown_share, sizes[wave].astype(int).to_dict())
+        shape = pattern(least, most, small, networks, min_forms, ratio, shown_share, sizes[wave].astype(int).to_dict(), insiders)
         dropped = {scale for scale, answered in cells.groupby("scale")
-                   if not serves(shape, dict(zip(answered["unit"], answered["n"].astype(int), strict=True)), min_forms, ratio)}
+                   if not serves(shape, dict(zip(answered["unit"], answered["n"].astype(int), strict=True)), min_forms, ratio, insiders)}
         found[role, wave] = replace(shape, dropped=frozenset(dropped))
     return found

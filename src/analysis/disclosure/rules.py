@@ -112,6 +112,21 @@ def spread_tells_on_one(rows: pd.DataFrame, rule: DisclosureRule, context: Conte
     return rows["kind"].isin(SPREADS) & ((rows["n_groups"] < rule.min_centres_for_spread) | alone)
 
 
+def initiative_cuts_through_the_hidden(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
+    """The centres of an initiative are one more sum beside those of networks and municipality. It tells nothing new where the hidden
+    centres under each shown total took part all or none; where some did, or nobody here knows who did, its change is hidden."""
+
+    def cut(kind: str, role: str, slug: str) -> bool:
+        if kind != "initiative" or slug not in context.arms:
+            return False
+        arm = context.arms[slug]
+        hidden = [found.hidden & group for (who, _), found in context.patterns.items() if who == role for group in found.groups]
+        return any(some and (arm is None or (some & arm and some - arm)) for some in hidden)
+
+    cells = zip(rows["kind"], rows["role"], rows["contrast"], strict=True)
+    return pd.Series([bool(cut(*cell)) for cell in cells], index=rows.index, dtype=bool)
+
+
 def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """A count of people between 1 and ``min_forms`` - 1."""
     return (rows["kind"] == "no_consent") & (rows["value"] != 0) & ~(rows["value"] >= rule.min_forms)
@@ -126,7 +141,8 @@ Rule = Callable[[pd.DataFrame, DisclosureRule, Context], pd.Series]
 
 RULES: tuple[Rule, ...] = (
     few_forms, few_forms_for_shares, few_leaders_for_shares, few_raters, persons_in_a_centre, single_leaders, unreliable,
-    hidden_by_pattern, networks_that_tell, few_other_centres, comparison_of_few, spread_tells_on_one, few_people_counted,
+    hidden_by_pattern, networks_that_tell, few_other_centres, comparison_of_few, spread_tells_on_one,
+    initiative_cuts_through_the_hidden, few_people_counted,
     counts_too_few_to_round,
 )
 

@@ -7,9 +7,6 @@ Shared editions show centre *totals* only, so the published cells are a tree: ce
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-INSIDERS = 1
-"""Co-hidden leaders who may use their own numbers: each knows one hidden centre; the largest is struck before protection is counted."""
-
 
 @dataclass(frozen=True)
 class Pattern:
@@ -27,21 +24,21 @@ class Pattern:
 
 
 def protected(least: Mapping[str, int], most: Mapping[str, int], primary: Collection[str], hidden: Collection[str], min_forms: int,
-              ratio: float) -> bool:
+              ratio: float, insiders: int = 1) -> bool:
     """True when every hidden small centre has enough other hidden forms beside it.
 
     ``least`` and ``most``: forms of each centre, over the scales the pattern is to serve. Small centre p needs
-    max(ratio most_p, min_forms - least_p) hidden forms beside its own, after the largest co-hidden centre that is not small (whose leader
-    knows its numbers) is struck.
+    max(ratio most_p, min_forms - least_p) hidden forms beside its own, after the ``insiders`` largest co-hidden centres that are not small
+    are struck: their leaders know their numbers, and so many of them may put what they know together.
     """
     small = [centre for centre in hidden if centre in primary and most.get(centre, 0) > 0]
-    known = sorted((least.get(centre, 0) for centre in hidden if centre not in primary), reverse=True)[INSIDERS:]
+    known = sorted((least.get(centre, 0) for centre in hidden if centre not in primary), reverse=True)[insiders:]
     mass = sum(known) + sum(least[centre] for centre in small)
     return all(mass - least[centre] >= max(ratio * most[centre], min_forms - least[centre]) for centre in small)
 
 
 def siblings(least: Mapping[str, int], most: Mapping[str, int], centres: Collection[str], primary: Collection[str], min_forms: int,
-             ratio: float, sizes: Mapping[str, int] | None = None) -> frozenset[str] | None:
+             ratio: float, sizes: Mapping[str, int] | None = None, insiders: int = 1) -> frozenset[str] | None:
     """Which ``centres`` under one shown total to hide: the small ones and the smallest others that protect them; None if nothing does.
 
     ``sizes``: what smallest means (default: ``least``).
@@ -49,7 +46,7 @@ def siblings(least: Mapping[str, int], most: Mapping[str, int], centres: Collect
     hidden = [centre for centre in centres if centre in primary]
     size = sizes or least
     others = sorted((centre for centre in centres if centre not in primary), key=lambda centre: (size[centre], centre))
-    while not protected(least, most, primary, hidden, min_forms, ratio):
+    while not protected(least, most, primary, hidden, min_forms, ratio, insiders):
         if not others:
             return None
         hidden.append(others.pop(0))
@@ -57,7 +54,7 @@ def siblings(least: Mapping[str, int], most: Mapping[str, int], centres: Collect
 
 
 def pattern(least: Mapping[str, int], most: Mapping[str, int], primary: Collection[str], networks: Mapping[str, str | None], min_forms: int,
-            ratio: float, min_shown_share: float = 0.0, sizes: Mapping[str, int] | None = None) -> Pattern:
+            ratio: float, min_shown_share: float = 0.0, sizes: Mapping[str, int] | None = None, insiders: int = 1) -> Pattern:
     """The pattern of one role and wave; ``sizes`` is the order in which centres are taken to protect others (default: ``least``).
 
     ``networks``: centre -> its network (None: directly under the municipality). A network that cannot protect its small centres loses its
@@ -67,7 +64,7 @@ def pattern(least: Mapping[str, int], most: Mapping[str, int], primary: Collecti
     groups = _groups(least, networks)
     hidden_networks: set[str] = set()
     while True:
-        found = {names: siblings(least, most, centres, primary, min_forms, ratio, sizes) for names, centres in groups.items()}
+        found = {names: siblings(least, most, centres, primary, min_forms, ratio, sizes, insiders) for names, centres in groups.items()}
         stuck = [names for names in groups if found[names] is None]
         if not stuck:
             break
@@ -84,12 +81,12 @@ def pattern(least: Mapping[str, int], most: Mapping[str, int], primary: Collecti
     return Pattern(frozenset(primary), hidden, frozenset(hidden_networks), tuple(frozenset(centres) for centres in groups.values()))
 
 
-def serves(found: Pattern, forms: Mapping[str, int], min_forms: int, ratio: float) -> bool:
+def serves(found: Pattern, forms: Mapping[str, int], min_forms: int, ratio: float, insiders: int = 1) -> bool:
     """True when the pattern protects a scale that was answered by ``forms`` (centre -> forms, absent: 0)."""
     if any(0 < n < min_forms and centre not in found.hidden for centre, n in forms.items()):
         return False
     counts = {centre: forms.get(centre, 0) for group in found.groups for centre in group}
-    return all(protected(counts, counts, found.primary, found.hidden & group, min_forms, ratio) for group in found.groups)
+    return all(protected(counts, counts, found.primary, found.hidden & group, min_forms, ratio, insiders) for group in found.groups)
 
 
 def _groups(sizes: Collection[str], networks: Mapping[str, str | None]) -> dict[tuple[str, ...], list[str]]:

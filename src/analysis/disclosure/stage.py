@@ -8,9 +8,10 @@ import pandas as pd
 from analysis.disclosure.combined import beside_others, combine, pooled
 from analysis.disclosure.context import context_of
 from analysis.disclosure.meta import plan_of, report_meta
+from analysis.disclosure.over_time import patterns_over_time
 from analysis.disclosure.show import show
 from analysis.disclosure.shown_file import write_shown
-from analysis.parameters import Edition, Layout, Parameters, Subject, editions, rests_on
+from analysis.parameters import Edition, Layout, Parameters, Subject, editions, rests_on, seen_again, waves_until
 
 FULL_AUDIENCE = "internal"
 """The audience that reads the estimates themselves and needs no shown file."""
@@ -33,7 +34,12 @@ def make_shown(parameters: Parameters, layout: Layout, about: Subject) -> list[P
     """Read the estimates one round rests on and write its shown files; returns their paths."""
     files = shown_editions(parameters, about)
     estimates = {one: pd.read_parquet(layout.estimates(one.municipality, one.wave)) for one in rests_on(parameters, about)}
-    contexts = {one: context_of(found, parameters, FULL_AUDIENCE, one) for one, found in estimates.items()}
+    tables = {one: estimates[one] if one in estimates else pd.read_parquet(layout.estimates(one.municipality, one.wave))
+              for one in seen_again(parameters, about)}
+    contexts = {}
+    for one, found in estimates.items():
+        earlier = {wave.wave: tables[wave] for wave in waves_until(parameters, one)} if about.municipality else {}
+        contexts[one] = context_of(found, parameters, FULL_AUDIENCE, one, patterns_over_time(earlier, parameters, one) or None)
     for plan, audience, subject in files:
         _, rule = plan_of(parameters, plan.report, audience)
         views = [show(found, parameters, rule, audience, replace(one, network=subject.network, centre=subject.centre),

@@ -10,11 +10,23 @@ from analysis.parameters.problems import ParameterError, Problem, listed, neares
 from analysis.parameters.programme import DisclosureRule, Programme, ReportPlan, Thresholds
 from analysis.parameters.recommendation import Recommendation
 from analysis.parameters.recommendation_files import recommendation_files
-from analysis.parameters.subject import REPORTS, Edition, Subject, editions, rests_on, rounds, side_by_side, status_of
+from analysis.parameters.subject import (
+    REPORTS,
+    Edition,
+    Subject,
+    editions,
+    rests_on,
+    rounds,
+    seen_again,
+    side_by_side,
+    status_of,
+    waves_until,
+)
 
 __all__ = [
     "DRAFT", "LEADER", "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Goal", "Instrument", "Item", "Language", "Layout",
     "Level", "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName",
     "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest",
-    "of_the_environment", "programmes", "recommendation_files", "rests_on", "rounds", "side_by_side", "status_of",
+    "of_the_environment", "programmes", "recommendation_files", "rests_on", "rounds", "seen_again", "side_by_side", "status_of",
+    "waves_until",
 ]

@@ -47,7 +47,7 @@ class Thresholds(Closed):
     headline_findings: Annotated[int, Field(ge=1, le=5)] = 3
     headline_min_forms: Annotated[int, Field(ge=5)] = 20
     """Fewer answers give no finding on a municipality's first page: a dozen leaders on their own work are not its main news."""
-    min_leaders: Annotated[int, Field(ge=3)] = 5
+    min_leaders: Annotated[int, Field(ge=5)] = 5
     min_centres_for_links: Annotated[int, Field(ge=10)] = 30
     min_staff_for_practice: Annotated[int, Field(ge=2)] = 3
     practice_reliability: Share = 0.60
@@ -140,6 +140,8 @@ class DisclosureRule(Closed):
     """The municipality's leaders as background in a centre's profile; the centre's own leader never is."""
     secondary_ratio: Annotated[float, Field(ge=1)] = 2.0
     """Hidden forms beside a hidden small centre, as a multiple of its own."""
+    insiders: Annotated[int, Field(ge=1)] = 1
+    """Leaders of hidden centres who may put their own numbers together and still not compute a small centre hidden beside theirs."""
     min_shown_share: Share = 2 / 3
     """Centres of a network that must pass before rated scales are shown by centre there at all."""
     min_other_centres: Annotated[int, Field(ge=2)] = 3

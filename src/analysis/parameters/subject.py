@@ -124,6 +124,22 @@ def rests_on(parameters: "Parameters", subject: Subject) -> tuple[Subject, ...]:
     return (subject.round,)
 
 
+def waves_until(parameters: "Parameters", about: Subject) -> tuple[Subject, ...]:
+    """The municipality's waves up to and with the one ``about`` is of, in the order of time: a report shows earlier waves again."""
+    place = parameters.municipality(about.municipality)
+    last = place.wave(about.wave).field_period.start
+    waves = sorted(place.waves, key=lambda wave: wave.field_period.start)
+    return tuple(Subject(about.municipality, wave.wave) for wave in waves if wave.field_period.start <= last)
+
+
+def seen_again(parameters: "Parameters", about: Subject) -> tuple[Subject, ...]:
+    """Every municipality's wave a round's reports show centres or networks of: those they rest on, and the waves before them. A programme's
+    report shows none."""
+    if not about.municipality:
+        return rests_on(parameters, about)
+    return tuple(dict.fromkeys(earlier for one in rests_on(parameters, about) for earlier in waves_until(parameters, one)))
+
+
 def status_of(parameters: "Parameters", subject: Subject) -> "Status":
     """The status of the wave it is about; over all waves the latest's; of the programme a draft while one municipality's is."""
     last = rests_on(parameters, subject)[-1:] if subject.municipality else rests_on(parameters, subject)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from analysis.parameters import Layout, Municipality, Parameters, Subject, editions, recommendation_files, rests_on
+from analysis.parameters import Layout, Municipality, Parameters, Subject, editions, recommendation_files, rests_on, seen_again
 from analysis.publishing.hashes import file_hash, rooms_hash
 from analysis.publishing.notebook_parameters import NOTEBOOKS
 
@@ -130,8 +130,8 @@ class Flow:
         return self.layout.root / "notebooks" / NOTEBOOKS[report][0]
 
     def for_shown(self, about: Subject) -> list[Path]:
-        """The estimates one round's reports rest on; the programme's rest on its facts too."""
-        found = [self.layout.estimates(one.municipality, one.wave) for one in rests_on(self.parameters, about)]
+        """The estimates one round's reports rest on, and those of the waves they show again; the programme's rest on its facts too."""
+        found = [self.layout.estimates(one.municipality, one.wave) for one in seen_again(self.parameters, about)]
         return found + ([] if about.municipality else [self.layout.facts(about.wave)])
 
     def shown(self, about: Subject) -> list[Path]:
