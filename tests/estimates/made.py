@@ -26,7 +26,8 @@ def text(words: str) -> dict:
 
 def items(prefix: str, count: int, **columns) -> list[dict]:
     names = [f"{prefix}{number}" for number in range(1, count + 1)]
-    return [{"item": name, "text": text("?"), "options": "steps", "columns": columns.get(f"i{name[-1]}", {"all": name})} for name in names]
+    return [{"item": name, "text": text(f"Question {name}"), "options": "steps", "columns": columns.get(f"i{name[-1]}", {"all": name})}
+            for name in names]
 
 
 def instrument(role: str, form: str, scales: list[dict]) -> Instrument:

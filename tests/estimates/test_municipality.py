@@ -444,6 +444,11 @@ def test_the_view_shows_labels_and_leaves_small_counts_out(sources, table):
     assert set(found["role"]) == {"child", "contact", "staff", "leader"}         # no internal rule in this programme: all
     assert "se" not in found
     assert estimates.view(table, sources, kinds=("nothing",)).empty
+    whole = estimates.centres_table(table, sources)
+    estimated = table.query("kind == 'centre_estimate'")
+    assert len(whole) == len(estimated)
+    assert whole["value"].sum() == pytest.approx(estimated["value"].sum())
+    assert whole["from_others"].sum() == pytest.approx(table.query("kind == 'centre_comparison'")["value"].sum())
     counts = estimates.kinds_table(table).set_index("kind")["rows"]
     assert counts["link"] == 2
     assert counts.sum() == len(table)

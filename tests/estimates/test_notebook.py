@@ -77,7 +77,7 @@ def test_cells_are_short_and_hold_calls_only(notebook):
 
 def test_every_section_says_in_words_what_it_takes(notebook):
     sections = [cell.source for cell in notebook.cells if cell.cell_type == "markdown"]
-    assert len(sections) == 16
+    assert len(sections) == 17
     assert all(section.startswith("## ") and len(section) > 60 for section in sections)
 
 

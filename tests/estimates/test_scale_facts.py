@@ -111,9 +111,9 @@ def test_the_judgement_is_one_row_a_comparison(sources):
     assert len(table) == 3
     assert (table["with_all"] - table["without_flagged"]).to_numpy() == pytest.approx(table["difference"].to_numpy())
     assert table["comparable"].tolist() == [False] * 3
-    assert set(table["items"]) == {"j1", "j2"}
+    assert set(table["items"]) == {"Question j1", "Question j2"}
     aside = estimates.apart_table(estimates.comparability_rows(sources), sources, "en")
-    assert sorted(aside["item"]) == ["j1", "j2", "j2"]
+    assert sorted(aside["item"]) == ["Question j1", "Question j2", "Question j2"]
     assert aside[["value", "se", "q", "r2_change"]].notna().all(axis=None)
     assert estimates.judged_table(rows([]), sources).empty
     assert estimates.apart_table(rows([]), sources).empty

@@ -18,7 +18,7 @@ CALLS = ("challenge", "decline", "gap", "spread", "disagreement")
 MOST = 3
 STEPS = ("problem", "goal", "information", "statement", "maintaining", "measures", "doing", "evaluation")
 """The eight steps of the pedagogical analysis, in order."""
-LINES = {"problem": 4, "goal": 4, "information": 5, "statement": 4, "maintaining": 10, "measures": 8, "doing": 6, "evaluation": 5}
+LINES = {"problem": 3, "goal": 4, "information": 4, "statement": 4, "maintaining": 10, "measures": 8, "doing": 6, "evaluation": 5}
 
 
 def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:

@@ -169,7 +169,8 @@ def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: s
 def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:
     """Any frame as a table, for the internal method report: the first column is the row header, numbers as the language writes them.
 
-    Column names are looked up in the catalogue (``column.<name>``) and stand as they are where it knows none. ``q`` and ``p`` get three
+    Column names and the codes of ``CODED`` are looked up in the catalogue (``column.<name>``, ``code.<code>``) and stand as they are where
+    it knows none. ``q`` and ``p`` get three
     decimals.
     """
     if frame.empty:
@@ -185,6 +186,10 @@ def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Htm
     return table(caption, heads, body, [_numeric(frame[name]) for name in frame.columns[1:]])
 
 
+CODED = frozenset({"kind", "flags", "contrast", "level", "step", "reason", "treatment", "personal_data", "model", "gate", "centre_gate"})
+"""Columns of ``data_table`` whose cells are codes of the library's own, not names or words of the parameters."""
+
+
 def _numeric(column: "pd.Series") -> bool:
     """Numbers to the right, text and yes or no to the left."""
     return column.dtype.kind in "iuf"
@@ -197,13 +202,25 @@ def _column_words(name: str, language: str) -> str:
     return say(key, language) if has(key, language) else str(name)
 
 
+def _code_words(value: str, column: str, language: str) -> str:
+    """A code of the library's own in words (``code.<code>``), several where they are joined by ``;``; any other text as it stands."""
+    from analysis.display.text import has
+
+    if column not in CODED:
+        return value
+    words = [say(f"code.{one}", language) if has(f"code.{one}", language) else one for one in value.split(";")]
+    return ", ".join(words)
+
+
 def _cell(value, column: str, language: str) -> str:
     if value is None or value != value:
         return ""
+    if isinstance(value, str):
+        return _code_words(value, column, language)
     if isinstance(value, bool) or (hasattr(value, "dtype") and value.dtype == bool):
         return say("word.yes" if value else "word.no", language)
     if isinstance(value, int | float) or hasattr(value, "dtype"):
-        if column in ("p", "q"):
+        if column in ("p", "q") or column.endswith("_q"):
             return f"<\u00a0{number(0.001, language, 3)}" if value < 0.001 else number(value, language, 3)
         return number(value, language, 0 if float(value).is_integer() else 2 if abs(value) < 10 else 1)
     return str(value)

@@ -20,7 +20,7 @@ def number_twins(tree: Node) -> dict[int, int]:
 
 
 def page_starts(tree: Node) -> dict[int, str]:
-    """What begins a page together with its heading (``summary`` or ``cards``), by the heading's identity.
+    """What begins a page together with its heading (``summary``, ``cards`` or the first ``worksheet``), by the heading's identity.
 
     The heading is the nearest above with only paragraphs between; of two headings right behind each other the first.
     """
@@ -34,7 +34,7 @@ def page_starts(tree: Node) -> dict[int, str]:
             elif node.tag == "p":
                 paragraphs = True
             else:
-                kind = next((name for name in ("summary", "cards") if name in node.classes), None)
+                kind = next((name for name in ("summary", "cards", "worksheet") if name in node.classes), None)
                 if kind and heading is not None:
                     found[id(heading)] = kind
                 heading = None

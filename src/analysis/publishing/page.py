@@ -57,9 +57,9 @@ class PageFacts:
         return words(self.language)
 
     @property
-    def layout(self) -> Literal["booklet", "sheet"]:
-        """A profile is read in three minutes: no cover page, no page of contents."""
-        return "sheet" if self.report == "centre-profile" else "booklet"
+    def layout(self) -> Literal["booklet", "sheet", "record"]:
+        """A profile is read in three minutes: no cover page, no page of contents. The method report is wide tables: pages lie down."""
+        return {"centre-profile": "sheet", "method-report": "record"}.get(self.report, "booklet")
 
     @property
     def audience_mark(self) -> str:

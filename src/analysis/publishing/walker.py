@@ -92,7 +92,8 @@ class _Walk:
         return f"#cover[{self.flow(node)}]"
 
     def heading(self, node: Node) -> str:
-        start = {"summary": "#new-page()\n\n", "cards": "#pagebreak(weak: true)\n\n"}.get(self.starts.get(id(node), ""), "")
+        starts = {"summary": "#new-page()\n\n", "cards": "#pagebreak(weak: true)\n\n", "worksheet": "#new-sheet()\n\n"}
+        start = starts.get(self.starts.get(id(node), ""), "")
         return f"{start}#heading(level: {node.tag[1]})[{self.inline(node)}]{self.label(node)}"
 
     on_h1 = on_h2 = on_h3 = on_h4 = heading
@@ -195,20 +196,26 @@ class _Walk:
 
 
 def picture_width(svg: str) -> str:
-    """As wide as the text; a picture too tall for a page with its heading and caption is made smaller."""
+    """As wide as the text of an upright page; a picture too tall for it with its heading and caption is made smaller."""
     size = VIEW.search(svg)
     width, height = (float(size[1]), float(size[2])) if size else (1.0, 0.0)
-    return "100%" if height * TEXT_WIDTH <= width * TALLEST else f"{TALLEST * width / height:.2f}cm"
+    return f"{TEXT_WIDTH}cm" if height * TEXT_WIDTH <= width * TALLEST else f"{TALLEST * width / height:.2f}cm"
 
 
 def columns(rows: list[list[Node]], width: int) -> str:
     """The first column takes what numbers leave; a wide table shares the page by longest words, a table of text as it needs."""
     plain = [row for row in rows if len(row) == width]
     if width >= WIDE and plain:
-        longest = [max(max((len(word) for word in cell.text().split()), default=0) for cell in cells) for cells in zip(*plain, strict=True)]
-        return "(" + ", ".join(f"{min(max(length, 4), 16)}fr" for length in longest) + ")"
+        return "(" + ", ".join(f"{_room([cell.text() for cell in cells])}fr" for cells in zip(*plain, strict=True)) + ")"
     numeric = bool(plain) and all("num" in cell.classes for row in plain for cell in row[1:])
     return f"(1fr, {', '.join(['auto'] * (width - 1))})" if numeric and width > 1 else str(width)
+
+
+def _room(words: list[str]) -> int:
+    """Letters a column of a wide table wants: its longest word, and of running text about what half its cells need."""
+    longest = max((len(word) for text in words for word in text.split()), default=0)
+    usual = sorted(map(len, words))[len(words) // 2]
+    return min(max(longest, min(usual, 30), 5), 30)
 
 
 def to_typst(content: "str | Node", twins_title: str) -> TypstBody:
