@@ -29,6 +29,8 @@ _HOMES = {
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
     "goal_follow_up": ("goal_words", "goals"),
     "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
+    "network": ("common_questions", "common_strengths"),
+    "programme": ("comparable_scales", "variance_sentences"),
     "lasting": ("lasting_note", "lasting_sentences"),
     "prose": ("without_unused_prose",),
     "tables": ("centre_table", "data_table", "municipality_table"),
@@ -39,11 +41,12 @@ _HOMES = {
     "figures.informants": ("informants",),
     "figures.lasting": ("lasting_changes",),
     "figures.links": ("link_forest",),
+    "figures.municipalities": ("municipality_strips",),
     "figures.over_waves": ("gaps_over_waves", "levels_over_waves", "spread_over_waves"),
     "figures.response": ("response_rates",),
     "figures.scale_picture": ("scale_in_answers",),
     "figures.shares": ("answer_shares",),
-    "figures.spread": ("spread_interval",),
+    "figures.spread": ("spread_between_and_within", "spread_interval"),
     "figures.timeline": ("timeline",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

@@ -27,6 +27,11 @@ def comparison_note(report: "Report") -> Html:
         return (
             p(report.say("comparison.centre", municipality=report.meta["municipality"]["name"]), cls="note") if report.compared else NOTHING
         )
+    if report.level == "network":
+        key = "comparison.network" if report.compared else "comparison.network.none"
+        return p(report.say(key, municipality=report.meta["municipality"]["name"]), cls="note")
+    if report.level == "programme":
+        return p(report.say("comparison.programme"), cls="note")
     if not report.compared:
         return callout("caution", p(report.say("comparison.none", unit=report.unit["name"])))
     rows = report.take("comparison_level", level="municipality")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from analysis.display import naming, wording
+from analysis.display import naming, programme, wording
 from analysis.display.html import NOTHING, Html, bullets, el, p
 from analysis.display.tables import counts_words
 
@@ -14,18 +14,20 @@ if TYPE_CHECKING:
 
 EDGED = frozenset({"strengths", "challenges", "changes", "recommendations", "others"})
 """Boxes whose edge has a colour of its own."""
-COMPARED = ("comparison", "centre_comparison")
+COMPARED = ("comparison", "centre_comparison", "network_comparison")
 
 
 def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recommended: Iterable["Recommended"] = ()) -> Html:
     """One page of boxes. Written for none, one, two or three findings of a kind: an empty box says why it is empty."""
     if report.too_few:
         return NOTHING
+    if report.level == "programme":
+        return _of_programme(report, headline)
     boxes = [
-        _box(report, "who", _who_lines(report)) if report.level == "centre" and _who_lines(report) else None,
+        _box(report, "who", _who_lines(report)) if report.level in ("centre", "network") and _who_lines(report) else None,
         _box(report, "children", _children_lines(report)) if report.level == "centre" and _children_lines(report) else None,
         _box(report, "strengths", _level_lines(report, headline, "strength")),
-        _box(report, "challenges", _level_lines(report, headline, "challenge")),
+        _box(report, "questions" if report.level == "network" else "challenges", _level_lines(report, headline, "challenge"), "challenges"),
         _box(report, "changes", _change_lines(report, headline)),
         _box(report, "others", _other_lines(report, headline)) if _other_lines(report, headline) else None,
     ]
@@ -35,9 +37,30 @@ def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recomm
     return el("div", p(_selected(report), cls="lead"), [box for box in boxes if box], cls="summary")
 
 
-def _box(report: "Report", name: str, lines: list[str]) -> Html:
+def _of_programme(report: "Report", headline: dict) -> Html:
+    """Municipalities stand side by side and none is told apart here: how they differ, what hangs together, what can be compared."""
+    links = [wording.short(report, finding) for finding in headline.get("association", ())]
+    between = report.take("municipality_spread", level="programme")
+    within = report.take("spread", level="programme")
+    judged = report.take("comparability", level="programme")
+    boxes = {
+        "who": [programme.who_words(report)],
+        "between": [words for words in (programme.between_words(report, between), programme.within_words(report, between, within)) if words],
+        "links": links or [report.say("summary.links.none")],
+        "comparable": [words for words in (programme.comparable_words(report, judged),) if words],
+        "cannot_say": [report.say("cannot.programme"), _cause(report)],
+    }
+    return el("div", [_box(report, name, lines) for name, lines in boxes.items() if lines], cls="summary")
+
+
+def _cause(report: "Report") -> str:
+    return report.say("cannot.cause" if report.meta["programme"]["design"] == "cross_section" else "cannot.cause.cohort")
+
+
+def _box(report: "Report", name: str, lines: list[str], like: str = "") -> Html:
+    """``like``: the box whose edge it has, where that is another's."""
     said = bullets(lines) if len(lines) > 1 else p(lines[0])
-    return el("div", el("h3", report.say(f"summary.{name}")), said, cls=f"box {name}" if name in EDGED else "box")
+    return el("div", el("h3", report.say(f"summary.{name}")), said, cls=f"box {like or name}" if (like or name) in EDGED else "box")
 
 
 def _selected(report: "Report") -> str:
@@ -102,5 +125,4 @@ def _cannot_lines(report: "Report", headline: dict) -> list[str]:
     undecided = [finding for finding in report.findings() if finding.kind == "cannot_tell" and finding.quantity in (*COMPARED, "change")]
     if undecided:
         lines.append(report.say("cannot.undecided", len(undecided), n=report.number(len(undecided))))
-    lines.append(report.say("cannot.cause" if report.meta["programme"]["design"] == "cross_section" else "cannot.cause.cohort"))
-    return lines
+    return [*lines, _cause(report)]

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
-from analysis.display import goal_follow_up, lasting, naming, shares_reading, titles, wording
+from analysis.display import goal_follow_up, lasting, naming, programme, shares_reading, titles, wording
 from analysis.display.html import NOTHING, Html, el, handle
+from analysis.display.report import COMPARED
 from analysis.display.text import inside_sentence
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
         return NOTHING
     label = topic.label or report.say("topic.without_theme")
     found = [finding for finding in findings if (finding.role, finding.scale) in topic.pairs]
-    own = [finding for finding in found if finding.quantity in ("comparison", "centre_comparison")]
+    own = [finding for finding in found if finding.quantity in COMPARED.values()]
     changes = [finding for finding in found if finding.quantity == "change"]
     said = _level_words(report, own, levels) if report.compared else ""
     moved = (
@@ -81,7 +82,7 @@ def _who(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 
 def _levels(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
-    own = [finding for finding in findings if finding.quantity in ("comparison", "centre_comparison")]
+    own = [finding for finding in findings if finding.quantity in COMPARED.values()]
     return titles.against_others(report, own, rows, report.compared, report.level)
 
 
@@ -127,6 +128,14 @@ def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str
     return report.say("title.perspectives.alike")
 
 
+def _between(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    return programme.between_words(report, rows)
+
+
+def _comparable(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
+    return programme.comparable_words(report, rows)
+
+
 SEEN = {
     "response": _who,
     "wellbeing": _levels,
@@ -142,7 +151,10 @@ SEEN = {
     "development_lasting": lasting.heading_words,
     "development_spread": _spread,
     "development_background": _background,
-    "programme_spread": _spread,
+    "network_levels": _levels,
+    "network_change": _change,
+    "programme_spread": _between,
+    "programme_norms": _comparable,
     "programme_links": _links,
     "profile_change": _change,
     "profile_answers": _answers,

@@ -38,7 +38,38 @@ def _gone(report: "Report"):
     for entry in meta["roles"]:
         if not entry["asked"]:
             yield report.say("left_out.role", respondents=naming.respondents(meta, entry["role"], report.language), wave=report.wave)
-    tests = {
+    for name, missing in _tests(report).items():
+        if missing:
+            yield report.say(f"left_out.{name}", months=report.number(12))
+
+
+def _tests(report: "Report") -> dict[str, bool]:
+    """Words of the catalogue after ``left_out.`` -> whether they are true of this report."""
+    meta = report.meta
+    if report.level == "programme":
+        return {
+            "themes": not meta["themes"],
+            "programme_level": report.take("level", level="programme").empty,
+            "municipality_spread": report.take("municipality_spread").empty,
+            "spread": report.take("spread").empty,
+            "links": report.take("link", level="programme").empty,
+            "comparability": report.take("comparability").empty,
+            "below": True,
+        }
+    change = {
+        "change": report.previous is None,
+        "change_missing": report.previous is not None and report.take("change", level=report.level).empty,
+    }
+    if report.level == "network":
+        return {
+            "response": report.take("response", level="network").empty,
+            "wellbeing": not child_topics(meta, report.language),
+            "environment": not environment_topics(meta, report.language),
+            "rest": not report.compared,
+            **change,
+            "centre_answers": True,
+        }
+    return {
         "response": report.take("response", level=report.level).empty,
         "wellbeing": not child_topics(meta, report.language),
         "environment": not environment_topics(meta, report.language),
@@ -48,14 +79,10 @@ def _gone(report: "Report"):
         "spread": report.take("spread").empty,
         "centres": report.audience == "public",
         "background": not meta["background"],
-        "change": report.previous is None,
-        "change_missing": report.previous is not None and report.take("change", level=report.level).empty,
+        **change,
         "links": report.take("link").empty,
         "initiatives": not meta["initiatives"],
     }
-    for name, missing in tests.items():
-        if missing:
-            yield report.say(f"left_out.{name}", months=report.number(12))
 
 
 def marks(report: "Report") -> Html:

@@ -46,9 +46,15 @@ KINDS = frozenset(
         "link_range",
         "initiative",
         "lasting_change",
+        "network_comparison",
+        "municipality_spread",
+        "comparability",
     }
 )
 """The kinds of quantity there are (docs/architecture.md, section 3)."""
+
+COMPARED = {"centre": "centre_comparison", "network": "network_comparison", "municipality": "comparison"}
+"""Level -> the quantity that sets its unit beside others."""
 
 
 @dataclass(frozen=True)
@@ -179,8 +185,8 @@ class Report:
 
     @property
     def compared(self) -> bool:
-        """Whether there were enough other municipalities (or centres) to compare with."""
-        kind = "centre_comparison" if self.level == "centre" else "comparison"
+        """Whether there were enough other municipalities (or centres) to compare with. The programme is compared with nothing."""
+        kind = COMPARED.get(self.level, "comparison")
         rows = self.take(kind, level=self.level)
         return bool(((rows["status"] == "shown") & ~rows["flags"].str.contains("no_comparison", regex=False)).any())
 

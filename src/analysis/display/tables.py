@@ -17,6 +17,8 @@ SIGNED = frozenset(
     {
         "comparison",
         "centre_comparison",
+        "network_comparison",
+        "comparability",
         "change",
         "change_adjusted",
         "gap",

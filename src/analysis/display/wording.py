@@ -22,7 +22,7 @@ MOST_NAMES = 5
 """Scales named in one sentence; of more, the sentence tells the number and the figure the rest."""
 GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
-DIFFERENCES = frozenset({"comparison", "centre_comparison", "change", "gap", "leader_staff_gap"})
+DIFFERENCES = frozenset({"comparison", "centre_comparison", "network_comparison", "change", "gap", "leader_staff_gap"})
 """Quantities in points with a margin and a sign."""
 NOT_TOLD_APART = frozenset({"not_comparable", "singular"})
 """Flags of numbers that cannot be told apart from how they came about: they hint at nothing."""

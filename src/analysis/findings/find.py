@@ -16,7 +16,8 @@ POINTS_PER_SD = 100
 """By the definition of the 500-point scale; turns a standardised coefficient into points, so that importance has one unit."""
 
 SIGNED: dict[str, tuple[FindingKind, FindingKind]] = {
-    "comparison": ("strength", "challenge"), "centre_comparison": ("strength", "challenge"), "change": ("progress", "decline"),
+    "comparison": ("strength", "challenge"), "centre_comparison": ("strength", "challenge"),
+    "network_comparison": ("strength", "challenge"), "change": ("progress", "decline"),
     "gap": ("gap", "gap"), "spread": ("spread", "spread"), "leader_staff_gap": ("disagreement", "disagreement"),
     "link": ("association", "association"),
 }

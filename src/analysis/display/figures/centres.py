@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.figures.figure import Figure, assemble
-from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
+from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, ticks
 from analysis.display.figures.pieces import left_out, mark_of, point, shown_values, spoken, unshown
-from analysis.display.html import Html
+from analysis.display.html import NOTHING, Html
 from analysis.display.shares_reading import mark_legend, n_range
 from analysis.display.tables import value_words, values_table
 
@@ -29,7 +29,12 @@ def centre_intervals(report: "Report", estimates: "pd.DataFrame", level: "pd.Dat
 
 
 def municipality_intervals(report: "Report", levels: "pd.DataFrame", level: "pd.DataFrame | None" = None) -> Figure | Html:
-    """Rows ``level`` of the municipalities on one scale; ``level`` (the programme's row) is the line they are read against."""
+    """Rows ``level`` (or ``spread``) of the municipalities on one scale; ``level`` (the programme's row) is the line they are read against.
+
+    Nothing where they are more than one figure holds: a choice of them would be a rank list. ``municipality_strips`` has them all.
+    """
+    if len(levels) > MOST_ROWS:
+        return NOTHING
     return _side_by_side(report, levels, level, "municipality")
 
 

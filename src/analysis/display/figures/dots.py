@@ -33,11 +33,10 @@ def dot_interval(report: "Report", levels: "pd.DataFrame", comparison: "pd.DataF
     beside = report.say("legend.whole" if inside else "legend.comparison")
     legend = [("unit", report.unit["name"]), *([("comparison", beside)] if compared else [])]
     count = titles.scale_count(levels)
-    title = (
-        report.say("title.levels.inside", count, n=report.number(count), whole=report.meta["municipality"]["name"])
-        if inside
-        else titles.against_others(report, findings, levels, compared)
-    )
+    if inside and not report.compared:
+        title = report.say("title.levels.inside", count, n=report.number(count), whole=report.meta["municipality"]["name"])
+    else:
+        title = titles.against_others(report, findings, levels, compared, report.level if inside else "municipality")
     head = beside if inside else report.say("table.comparison")
     columns = [(report.say("table.points"), levels), *([(head, comparison)] if compared else [])]
     caption = report.say(

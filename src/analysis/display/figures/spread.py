@@ -1,4 +1,7 @@
-"""Spread between centres, noise removed, this wave beside the one before. No centre is named or can be told."""
+"""Spread between centres, noise removed, this wave beside the one before; and of centres beside that of municipalities.
+
+No centre is named or can be told.
+"""
 
 from typing import TYPE_CHECKING
 
@@ -7,6 +10,7 @@ from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
 from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
+from analysis.display.programme import within_words
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
 
@@ -52,6 +56,39 @@ def spread_interval(
         title,
         [spoken(report, name(row), row) for row in spreads.itertuples()],
         caption + left_out(report, spreads),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
+        lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
+    )
+
+
+def spread_between_and_within(report: "Report", between: "pd.DataFrame", within: "pd.DataFrame") -> Figure | Html:
+    """Rows ``spread`` of the programme (centres of one municipality) with rows ``municipality_spread`` as a diamond beside, one a scale."""
+    if (instead := unshown(report, within)) is not None:
+        return instead
+    beside = by_key(between[between["status"] == "shown"], "role", "scale")
+    name = namer(report, within)
+    chart = []
+    for row in within.itertuples():
+        other = beside.get((row.role, row.scale))
+        points = (point("unit", row), *((point("comparison", other),) if other else ())) if row.status == "shown" else ()
+        right = value_words(report, row) if row.status == "shown" else ""
+        if right and other:
+            right = report.say("figure.right.against", own=right, other=value_words(report, other))
+        chart.append(Row(name(row), right, points, mark_of(report, row)))
+    axis = Axis(
+        ticks(shown_values(within, between), (0, 40), (10, 20, 50)),
+        report.number,
+        ends=(report.say("axis.alike"), report.say("axis.different")),
+    )
+    legend = [("unit", report.say("legend.within")), *([("comparison", report.say("legend.between"))] if beside else [])]
+    title = within_words(report, between, within) or report.say("title.within.alone", len(within), n=report.number(len(within)))
+    columns = [(report.say("table.within"), within), *([(report.say("table.between"), between)] if beside else [])]
+    caption = report.say("figure.caption.within", n=n_caption(report, within), legend=mark_legend(report, within)).strip()
+    return assemble(
+        report,
+        title,
+        [spoken(report, name(row), row) for row in within.itertuples()],
+        caption + left_out(report, within),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
     )
