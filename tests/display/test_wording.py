@@ -128,7 +128,10 @@ def test_flags_are_said(report):
 
 
 @pytest.mark.parametrize("language", ["da", "en"])
-@pytest.mark.parametrize("quantity", ["comparison", "centre_comparison", "change", "gap", "spread", "leader_staff_gap", "link", "response"])
+@pytest.mark.parametrize(
+    "quantity",
+    ["comparison", "centre_comparison", "network_comparison", "change", "gap", "spread", "leader_staff_gap", "link", "response"],
+)
 @pytest.mark.parametrize("value", [1, 28, 400, -28])
 def test_every_case_a_rule_can_make_has_words(opened, language, quantity, value):
     from analysis.findings.find import SIGNED

@@ -44,7 +44,7 @@ def _of_programme(report: "Report", headline: dict) -> Html:
     within = report.take("spread", level="programme")
     judged = report.take("comparability", level="programme")
     boxes = {
-        "who": [programme.who_words(report)],
+        "municipalities": [programme.who_words(report)],
         "between": [words for words in (programme.between_words(report, between), programme.within_words(report, between, within)) if words],
         "links": links or [report.say("summary.links.none")],
         "comparable": [words for words in (programme.comparable_words(report, judged),) if words],

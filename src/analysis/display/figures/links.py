@@ -59,7 +59,8 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
         )
     else:
         title = report.say("title.links.none", count, n=report.number(count))
-    where = report.say("links.programme" if (links["level"] == "programme").all() else "links.municipality")
+    over = "municipality" if not (links["level"] == "programme").all() else "all" if report.level == "programme" else "programme"
+    where = report.say(f"links.{over}")
     caption = report.say("figure.caption.links", n=n_range(report, links), where=where, legend=mark_legend(report, links)).strip()
     return assemble(
         report,
