@@ -20,7 +20,8 @@ def network(**changes):
 def network_rows(compared=True, hidden=False):
     """The municipality's rows again as the network's own, held against the centres outside it."""
     rows = example.make_rows(example.make_meta())
-    own = rows[rows["kind"].isin(["level", "response", "change"]) & (rows["level"] == "municipality")].assign(level="network", unit="skoven")
+    own = rows[rows["kind"].isin(["level", "response", "change"]) & (rows["level"] == "municipality")]
+    own = own.assign(level="network", unit="skoven")
     beside = rows[rows["kind"] == "comparison"].assign(
         kind="network_comparison", level="network", unit="skoven", contrast="other_centres"
     )
