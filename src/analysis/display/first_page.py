@@ -45,9 +45,9 @@ def _of_programme(report: "Report", headline: dict) -> Html:
     judged = report.take("comparability", level="programme")
     boxes = {
         "municipalities": [programme.who_words(report)],
-        "between": [words for words in (programme.between_words(report, between), programme.within_words(report, between, within)) if words],
+        "between": list(filter(None, [programme.between_words(report, between), programme.within_words(report, between, within)])),
         "links": links or [report.say("summary.links.none")],
-        "comparable": [words for words in (programme.comparable_words(report, judged),) if words],
+        "comparable": list(filter(None, [programme.comparable_words(report, judged)])),
         "cannot_say": [report.say("cannot.programme"), _cause(report)],
     }
     return el("div", [_box(report, name, lines) for name, lines in boxes.items() if lines], cls="summary")

@@ -13,7 +13,8 @@ from analysis.parameters.recommendation import Pattern, Recommendation, Trigger
 
 QUANTITIES: dict[Pattern, tuple[str, ...]] = {
     "low_level": ("comparison", "centre_comparison", "network_comparison"), "decline": ("change",), "background_gap": ("gap",),
-    "centre_spread": ("spread",), "informant_disagreement": ("leader_staff_gap",), "strong_association": ("link",), "low_response": ("response",),
+    "centre_spread": ("spread",), "informant_disagreement": ("leader_staff_gap",), "strong_association": ("link",),
+    "low_response": ("response",),
 }
 """Pattern -> the shown numbers it can be found in."""
 
