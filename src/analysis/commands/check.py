@@ -1,10 +1,14 @@
-"""``make check``: parameters, notebooks and plan; with ``ONLY=`` the delivery of the waves it names. Every problem at once."""
+"""``make check``: parameters, notebooks, plan and people's texts; with ``ONLY=`` the delivery of the waves it names.
+
+Every problem at once.
+"""
 
 from datetime import date
 
 from analysis.commands.forget import interrupted
 from analysis.commands.open_ends import notes
 from analysis.commands.project import Project
+from analysis.commands.written import stale_texts
 from analysis.parameters import ParameterError, Problem, programmes
 from analysis.publishing.notebook_parameters import check_notebooks
 from analysis.publishing.plan import every_report
@@ -38,7 +42,7 @@ def check(project: Project) -> int:
     problems, lines = [], []
     for slug in programmes(project.root):
         one = Project(project.root, slug)
-        found = problems_of(one) or list(overdue(one.parameters, one.layout, date.today()))
+        found = problems_of(one) or [*overdue(one.parameters, one.layout, date.today()), *stale_texts(one)]
         problems += found
         if not found:
             places = one.parameters.municipalities.values()

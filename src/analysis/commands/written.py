@@ -1,0 +1,42 @@
+"""Texts written by people, held against the shown files there are: a number that has moved is told before a report is made of it."""
+
+import re
+
+from analysis.commands.project import Project
+from analysis.parameters import ParameterError, Problem, editions, rounds
+from analysis.publishing.notebook_parameters import NOTEBOOKS
+
+SHOWN_TEXT = re.compile(r'texts\(report, \\"(\w+)\\"\)')
+"""A notebook's call that puts people's text for a section on the page."""
+
+
+def stale_texts(project: Project) -> list[Problem]:
+    """Every reference in people's texts that no longer holds in a report that shows it; reports not made yet are not looked at."""
+    from analysis.disclosure.texts import texts_of
+    from analysis.display.references import with_numbers
+    from analysis.display.report import open_report
+
+    parameters, layout = project.parameters, project.layout
+    written = {tuple(path.split("/")[1:4:2]) for path in parameters.texts}
+    found: dict[str, Problem] = {}
+    for about in rounds(parameters):
+        for plan, audience, subject in editions(parameters, about):
+            waves = {wave for municipality, wave in written if municipality == subject.municipality}
+            sections, path = _sections(project, plan.report), layout.shown(plan.report, audience, subject)
+            if not (sections and waves and subject.wave in {"", *waves} and path.is_file()):
+                continue
+            for language in plan.languages or parameters.programme.languages:
+                report = open_report(path, language)
+                for text in texts_of(parameters, subject.municipality, report.wave, audience):
+                    if text["language"] != language or text["section"] not in sections:
+                        continue
+                    try:
+                        with_numbers(report, text)
+                    except ParameterError as error:
+                        found |= {str(problem): problem for problem in error.problems}
+    return list(found.values())
+
+
+def _sections(project: Project, report: str) -> set[str]:
+    """Sections for which the notebook of ``report`` shows people's texts."""
+    return set(SHOWN_TEXT.findall((project.root / "notebooks" / NOTEBOOKS[report][0]).read_text(encoding="utf-8")))
