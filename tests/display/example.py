@@ -140,7 +140,10 @@ def make_meta(**changes) -> dict:
             }
             for role, scale, da, en, kind, theme, options, count in SCALES
         ],
-        "themes": [{"theme": theme, "label": both(da, en)} for theme, da, en in THEMES],
+        "themes": [
+            {"theme": theme, "label": both(da, en), "questions": [both(f"Hvem {da.lower()}?", f"Who {en.lower()}?")]}
+            for theme, da, en in THEMES
+        ],
         "crosswalk": [{"before": "sprog", "after": "language", "grade": "B", "note": both("Udvidet med kommunikation.", "Widened.")}],
         "thresholds": {
             "margin": 20.0,

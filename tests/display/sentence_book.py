@@ -36,6 +36,7 @@ WORDS = {
         "grade": "B", "span": "fra −8 til +15", "whole": "Birkelund Kommune", "head": "Point",
         "said": "Sprog og samtale (kontaktpædagoger): 34 point under de øvrige kommuner",
         "text": "Der læses højt hver dag", "verdict": "Undervejs", "numbers": "+34 point siden målet blev sat (interval 17–52)",
+        "phase": "Jeres behov", "answers": "450 børn", "finding": "Trivsel (børn): 34 point under de øvrige kommuner",
     },
     "en": {
         "scale": "Friends and community", "scale_inside": "“Friends and community”", "scales": "“Well-being” and “Friends and community”",
@@ -54,7 +55,7 @@ WORDS = {
         "title": "Well-being has progressed", "publisher": "Example University", "contact": "laeringsrapport@eksempel.invalid",
         "file": "SHA256SUMS", "id": "birkelund-2019/learning-report/public/en", "level": "medium",
         "reason": "Several trials point the same way.", "source": "Hansen 2018", "figure": "d = 0.30", "note": "Widened by senses",
-        "grade": "B",
+        "grade": "B", "phase": "Your needs", "answers": "450 children", "finding": "Well-being (children): 34 points below the others",
         "span": "from −8 to +15", "whole": "Birkelund Municipality", "head": "Points",
         "said": "Language and talk (contact pedagogues): 34 points below the other municipalities",
         "text": "We read aloud every day", "verdict": "On the way", "numbers": "+34 points since the goal was set (interval 17–52)",
@@ -67,7 +68,7 @@ def sample(language: str) -> dict[str, str]:
     """A value for every placeholder; numbers as the language writes them."""
     points = "point" if language == "da" else "points"
     return WORDS[language] | {
-        "wave": "2019", "earlier": "2017", "middle": "2018",
+        "wave": "2019", "earlier": "2017", "middle": "2018", "year": "2019", "next": "2020", "after": "2021",
         "waves": "2015, 2017, 2019", "number": "2", "all": "12", "margin": "20", "points": "20",
         "weeks": "38–41", "months": "12", "own": "512", "other": "498", "done": "2", "answered": "450", "invited": "505",
         "received": "512", "used": "508",

@@ -207,11 +207,12 @@ def test_a_profile_or_a_letter_holds_only_the_vocabulary(opened, root, hidden, l
         assert "De fleste ændringer" not in content
 
 
-def test_a_profile_holds_eight_steps_and_twelve_cards(opened, root):
+def test_a_profile_holds_eight_steps_and_sixteen_cards(opened, root):
     meta = profile()
     content = page(root / "notebooks" / "centre-profile.ipynb", opened(meta, "da", profile_rows(meta)))
     assert content.count('class="worksheet"') == 8
-    assert content.count('class="card"') == 12
+    assert content.count('class="card"') == 16
+    assert content.count('class="lines"') == 13  # room to write: three sides of what keeps it going, three of doing, two of evaluating
     assert "Matematik og problemløsning" in content
 
 

@@ -13,7 +13,8 @@ from analysis.publishing.html_tree import Node, parse
 from notebooks import running
 
 MARKED = re.compile(r"‹[^‹›]*›")
-NOTEBOOKS = ("learning-report", "centre-profile", "development-report", "network-report", "programme-report")
+NOTEBOOKS = ("learning-report", "centre-profile", "development-report", "network-report", "programme-report", "brief", "parents-page",
+             "dialogue-cards")
 BABEL = {*Locale("da").months["format"]["wide"].values(), "og"}
 """Months and the word of a list come from Babel, by language."""
 AUTHORS = {"Hansen", "Jensen"}

@@ -5,7 +5,8 @@ import ast
 import nbformat
 import pytest
 
-REPORTS = ("learning-report", "development-report", "centre-profile", "network-report", "programme-report")
+REPORTS = ("learning-report", "development-report", "centre-profile", "network-report", "programme-report", "brief", "parents-page",
+           "dialogue-cards")
 FIGURES = {
     "answer_shares",
     "centre_intervals",
@@ -29,6 +30,7 @@ TABLES = {
     "knowledge_sharing_table",
     "letter_levels",
     "limits",
+    "meeting_plan",
     "reliabilities",
     "year_wheel",
 }

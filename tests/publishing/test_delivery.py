@@ -138,4 +138,4 @@ def test_the_command_hands_over_the_first_language_and_others_where_they_were_ma
     assert main(["deliver", "RELEASE=2019-12", "ONLY=billund-2019", "--root", str(layout.root)]) == 0
     names = {path.name for path in (layout.reports / "deliveries" / "2019-12" / "public-billund").iterdir()}
     assert {"2019-learning-report.html", "2019-learning-report.en.html"} <= names
-    assert "public-billund.zip: 2 reports" in capsys.readouterr().out
+    assert "public-billund.zip: 4 reports" in capsys.readouterr().out

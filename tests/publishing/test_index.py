@@ -64,7 +64,7 @@ def test_choices_narrow_together(page):
     assert {row["wave"] for row in left(page, "wave-2017")} == {"2017"}
     assert {(row["place"], row["audience"]) for row in left(page, "place-all")} == {("all", "partners")}
     both = left(page, "wave-2019", "audience-administration")
-    assert [(row["report"], row["wave"]) for row in both] == [("learning-report", "2019")]
+    assert [(row["report"], row["wave"]) for row in both] == [("learning-report", "2019"), ("dialogue-cards", "2019")]
     assert left(page, "audience-partners", "place-kolding") == []
 
 

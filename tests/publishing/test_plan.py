@@ -84,6 +84,8 @@ def test_a_closed_centre_has_no_profile(parameters):
 
 def test_one_process_renders_a_rounds_reports_of_one_type(parameters):
     jobs = render_jobs(plan(parameters, select(parameters, only="billund-2019")))
-    assert sorted(job.report for job in jobs) == ["centre-profile", "learning-report", "method-report"]
-    assert len({job.key for job in jobs}) == 3
+    assert sorted(job.report for job in jobs) == [
+        "brief", "centre-profile", "dialogue-cards", "learning-report", "method-report", "parents-page",
+    ]
+    assert len({job.key for job in jobs}) == 6
     assert all(entry.report == job.report for job in jobs for entry in job.reports)

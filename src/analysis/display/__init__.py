@@ -7,7 +7,7 @@ from importlib import import_module
 
 _HOMES = {
     "report": ("open_report",),
-    "front_page": ("cover",),
+    "front_page": ("cover", "short_cover"),
     "headings": ("contrast_heading", "heading", "topic_heading"),
     "first_page": ("summary",),
     "markdown": ("texts",),
@@ -25,9 +25,12 @@ _HOMES = {
     ),
     "recommendations": ("possibilities", "recommendation"),
     "sharing": ("knowledge_sharing", "knowledge_sharing_table"),
-    "action": ("dialogue_cards", "information", "problem_statement", "worksheet", "year_wheel"),
+    "action": ("information", "problem_statement", "worksheet", "year_wheel"),
+    "council": ("brief",),
+    "cards": ("deck", "dialogue_cards", "meeting_plan"),
     "centre": ("goes_well", "letter", "letter_levels", "wonder"),
     "goal_follow_up": ("goal_words", "goals"),
+    "parents": ("parents_answers", "parents_asked", "parents_findings"),
     "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
     "network": ("common_questions", "common_strengths"),
     "programme": ("comparable_scales", "variance_sentences"),

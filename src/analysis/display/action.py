@@ -1,4 +1,4 @@
-"""From report to action: what the data give to the pedagogical analysis, the year, worksheets and dialogue cards."""
+"""From report to action: what the data give to the pedagogical analysis, the year and worksheets."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -18,7 +18,14 @@ CALLS = ("challenge", "decline", "gap", "spread", "disagreement")
 MOST = 3
 STEPS = ("problem", "goal", "information", "statement", "maintaining", "measures", "doing", "evaluation")
 """The eight steps of the pedagogical analysis, in order."""
-LINES = {"problem": 3, "goal": 4, "information": 4, "statement": 4, "maintaining": 10, "measures": 8, "doing": 6, "evaluation": 5}
+LINES = {"problem": 3, "goal": 4, "information": 4, "statement": 4, "measures": 8}
+"""Lines to write on, of steps that are one question."""
+PARTS = {
+    "maintaining": {"context": 4, "actor": 4, "individual": 4},
+    "doing": {"who": 4, "when": 2, "hold": 3},
+    "evaluation": {"signs": 3, "next": 3},
+}
+"""The questions of a step that has several, and lines to write on under each."""
 
 
 def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
@@ -46,11 +53,13 @@ def information(report: "Report", findings: Iterable["Finding"]) -> Html:
 
 
 def year_wheel(report: "Report") -> Html:
-    """From field period to field period: what happens when, and who carries it. Cohort programmes have no such year."""
-    if report.meta["programme"]["design"] == "cohort":
+    """From field period to field period: what happens when, and who carries it. Cohort programmes have no such year, a letter no room."""
+    if report.meta["programme"]["design"] == "cohort" or report.too_few:
         return NOTHING
+    asked = date.fromisoformat(report.meta["waves"][-1]["field_period"]["end"]).year
+    when = {"weeks": _weeks(report), "year": str(asked), "next": str(asked + 1), "after": str(asked + 2)}
     rows = [
-        (report.say(f"year.{step}.when", weeks=_weeks(report)), [report.say(f"year.{step}.what"), report.say(f"year.{step}.who")])
+        (report.say(f"year.{step}.when", **when), [report.say(f"year.{step}.what"), report.say(f"year.{step}.who")])
         for step in ("survey", "centres", "dialogue", "plan", "midway", "follow_up")
     ]
     return table(report.say("year.caption"), [report.say(f"table.{key}") for key in ("when", "what", "who")], rows, numbers=False)
@@ -64,38 +73,28 @@ def _weeks(report: "Report") -> str:
 
 
 def worksheet(report: "Report", step: str, findings: Iterable["Finding"] = ()) -> Html:
-    """A sheet for one of the eight steps; steps 1 and 3 are begun from the data. Nothing in a letter."""
+    """A sheet for one of the eight steps; 1 and 3 begun from the data, 2 beside the municipality's goals. Nothing in a letter."""
     if report.too_few:
         return NOTHING
     place = STEPS.index(step) + 1
     found = list(findings)
-    begun = {"problem": problem_statement, "information": information}.get(step)
+    begun = {"problem": problem_statement, "information": information, "goal": _goals_beside}.get(step)
     return el(
         "div",
         el("h3", f"{place}. {report.say(f'step.{step}')}"),
         p(report.say(f"step.{step}.ask")),
         begun(report, found) if begun else None,
-        el("div", cls="lines", data_lines=LINES[step]),
+        _room(LINES[step]) if step in LINES else None,
+        [join(el("h4", report.say(f"step.{step}.{part}")), _room(lines)) for part, lines in PARTS.get(step, {}).items()],
         cls="worksheet",
     )
 
 
-def dialogue_cards(report: "Report", findings: Iterable["Finding"], phase: str) -> Html:
-    """Four cards for one phase (needs, effort, planning): questions, not verdicts. Nothing in a letter."""
-    if report.too_few:
-        return NOTHING
-    leading = [finding for finding in findings if report.may_lead(finding)]
-    found = [finding for finding in leading if finding.kind in CALLS]
-    good = [finding for finding in leading if finding.kind in ("strength", "progress")]
-    theme = report.say("card.theme", scale=wording.values(report, found[0])["scale_inside"]) if found else report.say("card.theme.open")
-    strong = report.say("card.strong", scale=wording.values(report, good[0])["scale_inside"]) if good else report.say("card.strong.open")
-    cards = [
-        el(
-            "div",
-            el("h3", report.say(f"card.{phase}.{number}.title")),
-            p(report.say(f"card.{phase}.{number}", theme=theme, strong=strong)),
-            cls="card",
-        )
-        for number in range(1, 5)
-    ]
-    return el("div", cards, cls="cards")
+def _room(lines: int) -> Html:
+    return el("div", cls="lines", data_lines=lines)
+
+
+def _goals_beside(report: "Report", findings: list["Finding"]) -> Html:
+    """The municipality's goals so far, which a centre's own goal stands beside; nothing where none was set."""
+    texts = [report.pick(goal["text"]) for goal in report.meta["goals"] if goal["centre"] is None and goal["set_in"] in report.waves]
+    return join(p(report.say("action.goals", len(texts))), bullets(texts)) if texts else NOTHING

@@ -1,6 +1,7 @@
 """What only a centre's own profile holds: the letter where there are too few answers, and one thing that goes well, one to wonder about."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from analysis.display import naming, wording
@@ -67,8 +68,28 @@ def wonder(report: "Report", findings: Iterable["Finding"]) -> Html:
     return callout("note", el("h3", report.say("profile.wonder")), p(words), p(report.say("profile.wonder.ask"))) if words else NOTHING
 
 
+@dataclass(frozen=True)
+class Answer:
+    """A question children answered, its most favourable answer, how many gave it (in words) and how many answered (None: not told)."""
+
+    role: str
+    question: str
+    answer: str
+    share: str
+    n: float | None
+
+
 def children_answers(report: "Report", best: bool) -> str:
     """The question most, or fewest, children answer favourably; empty where none is shown."""
+    found = children_answer(report, best)
+    if found is None:
+        return ""
+    key = "profile.answer.best" if best else "profile.answer.least"
+    return report.say(key, question=found.question, answer=found.answer, share=found.share)
+
+
+def children_answer(report: "Report", best: bool) -> Answer | None:
+    """The same as its parts; None where none is shown."""
     from analysis.display import shares_reading
 
     shares = report.take("answer_share", level=report.level, form="child")
@@ -76,12 +97,8 @@ def children_answers(report: "Report", best: bool) -> str:
     asked = [question for question in every if question.good is not None]
     top = shares_reading.capped_best(every) if best else []
     if not asked and not top:
-        return ""
+        return None
     chosen = top[0] if top else (max if best else min)(asked, key=lambda question: question.good)
     share = percent(chosen.capped[1] if top else chosen.good, report.language)
-    return report.say(
-        "profile.answer.best" if best else "profile.answer.least",
-        question=shares_reading.in_title(report, chosen),
-        answer=chosen.good_label,
-        share=report.say("share.or_more", share=share) if top else share,
-    )
+    told = report.say("share.or_more", share=share) if top else share
+    return Answer(chosen.role, shares_reading.in_title(report, chosen), chosen.good_label, told, chosen.n)

@@ -24,16 +24,16 @@ def summary(report: "Report", headline: dict[str, tuple["Finding", ...]], recomm
     if report.level == "programme":
         return _of_programme(report, headline)
     boxes = [
-        _box(report, "who", _who_lines(report)) if report.level in ("centre", "network") and _who_lines(report) else None,
-        _box(report, "children", _children_lines(report)) if report.level == "centre" and _children_lines(report) else None,
-        _box(report, "strengths", _level_lines(report, headline, "strength")),
-        _box(report, "questions" if report.level == "network" else "challenges", _level_lines(report, headline, "challenge"), "challenges"),
-        _box(report, "changes", _change_lines(report, headline)),
-        _box(report, "others", _other_lines(report, headline)) if _other_lines(report, headline) else None,
+        box(report, "who", _who_lines(report)) if report.level in ("centre", "network") and _who_lines(report) else None,
+        box(report, "children", _children_lines(report)) if report.level == "centre" and _children_lines(report) else None,
+        box(report, "strengths", level_lines(report, headline, "strength")),
+        box(report, "questions" if report.level == "network" else "challenges", level_lines(report, headline, "challenge"), "challenges"),
+        box(report, "changes", change_lines(report, headline)),
+        box(report, "others", other_lines(report, headline)) if other_lines(report, headline) else None,
     ]
     if report.meta["report"] == "learning-report":
-        boxes.append(_box(report, "recommendations", _recommendation_lines(report, list(recommended))))
-    boxes.append(_box(report, "cannot_say", _cannot_lines(report, headline)))
+        boxes.append(box(report, "recommendations", recommendation_lines(report, list(recommended))))
+    boxes.append(box(report, "cannot_say", _cannot_lines(report, headline)))
     return el("div", p(_selected(report), cls="lead"), [box for box in boxes if box], cls="summary")
 
 
@@ -50,15 +50,15 @@ def _of_programme(report: "Report", headline: dict) -> Html:
         "comparable": list(filter(None, [programme.comparable_words(report, judged)])),
         "cannot_say": [report.say("cannot.programme"), _cause(report)],
     }
-    return el("div", [_box(report, name, lines) for name, lines in boxes.items() if lines], cls="summary")
+    return el("div", [box(report, name, lines) for name, lines in boxes.items() if lines], cls="summary")
 
 
 def _cause(report: "Report") -> str:
     return report.say("cannot.cause" if report.meta["programme"]["design"] == "cross_section" else "cannot.cause.cohort")
 
 
-def _box(report: "Report", name: str, lines: list[str], like: str = "") -> Html:
-    """``like``: the box whose edge it has, where that is another's."""
+def box(report: "Report", name: str, lines: list[str], like: str = "") -> Html:
+    """A heading and a line, or several as a list. ``like``: the box whose edge it has, where that is another's."""
     said = bullets(lines) if len(lines) > 1 else p(lines[0])
     return el("div", el("h3", report.say(f"summary.{name}")), said, cls=f"box {like or name}" if (like or name) in EDGED else "box")
 
@@ -90,14 +90,16 @@ def _children_lines(report: "Report") -> list[str]:
     return [words for words in (children_answers(report, best=True), children_answers(report, best=False)) if words]
 
 
-def _level_lines(report: "Report", headline: dict, kind: str) -> list[str]:
+def level_lines(report: "Report", headline: dict, kind: str) -> list[str]:
+    """What lies above or below the others, or why nothing is said."""
     found = [finding for finding in headline.get(kind, ()) if finding.quantity in COMPARED]
     if found:
         return [wording.short(report, finding) for finding in found]
     return [report.say(f"summary.{kind}.none.{report.level}" if report.compared else f"summary.{kind}.no_comparison.{report.level}")]
 
 
-def _change_lines(report: "Report", headline: dict) -> list[str]:
+def change_lines(report: "Report", headline: dict) -> list[str]:
+    """What has moved since the last wave, or why nothing is said."""
     if report.previous is None:
         return [report.say("summary.first_wave")]
     if report.take("change", level=report.level).empty:
@@ -108,12 +110,14 @@ def _change_lines(report: "Report", headline: dict) -> list[str]:
     return [report.say("summary.change.none", earlier=report.previous)]
 
 
-def _other_lines(report: "Report", headline: dict) -> list[str]:
+def other_lines(report: "Report", headline: dict) -> list[str]:
+    """The most important finding of each other kind."""
     found = [headline[kind][0] for kind in ("gap", "spread", "disagreement", "association", "low_response") if headline.get(kind)]
     return [wording.short(report, finding) for finding in found]
 
 
-def _recommendation_lines(report: "Report", recommended: list["Recommended"]) -> list[str]:
+def recommendation_lines(report: "Report", recommended: list["Recommended"]) -> list[str]:
+    """The titles of the recommendations."""
     if not recommended:
         return [report.say("summary.recommendations.none")]
     return [getattr(one.recommendation.title, report.language) or one.recommendation.title.da for one in recommended]

@@ -20,7 +20,7 @@ def cover(report: "Report") -> Html:
         el("h1", report.say(f"cover.{kind}.title", place=report.unit["name"], wave=report.wave, earlier=report.waves[0])),
         p(report.pick(meta["programme"]["name"]) + inside, cls="lead"),
         p(report.say("cover.period", period=period(field["start"], field["end"], report.language))),
-        p(_forms(report)) if _forms(report) else None,
+        p(said) if (said := forms_line(report)) else None,
         p(report.say(f"cover.audience.{report.audience}")),
         p(report.say(f"cover.status.{meta['status']}")),
         p(
@@ -29,6 +29,26 @@ def cover(report: "Report") -> Html:
             else report.pick(meta["programme"]["publisher"])
         ),
         p(report.say("cover.id", id=report_id(report))),
+        p(report.synthetic_mark, cls="note") if report.synthetic_mark else None,
+        cls="cover",
+    )
+
+
+def short_cover(report: "Report") -> Html:
+    """The same facts in few lines, for a page that is one side of paper."""
+    meta, kind = report.meta, report.meta["report"].replace("-", "_")
+    field = meta["waves"][-1]["field_period"]
+    facts = [
+        report.say("cover.period", period=period(field["start"], field["end"], report.language)),
+        report.say(f"cover.status.{meta['status']}"),
+        report.say("cover.id", id=report_id(report)),
+    ]
+    return el(
+        "header",
+        el("h1", report.say(f"cover.{kind}.title", place=report.unit["name"], wave=report.wave)),
+        p(report.pick(meta["programme"]["name"]), cls="lead"),
+        p(report.say(f"cover.audience.{report.audience}")),
+        p(" · ".join(facts), cls="note"),
         p(report.synthetic_mark, cls="note") if report.synthetic_mark else None,
         cls="cover",
     )
@@ -46,12 +66,18 @@ def people(report: "Report", row) -> str:
     return report.answers_from(row.role, report.number(row.n))
 
 
-def _forms(report: "Report") -> str:
+def forms_line(report: "Report") -> str:
     """``Svar fra 500 børn, 130 medarbejdere ...``; empty where no count is shown."""
+    forms = forms_words(report)
+    return report.say("cover.forms", forms=forms) if forms else ""
+
+
+def forms_words(report: "Report") -> str:
+    """``500 børn og 130 medarbejdere``: who answered, of those whose number is shown."""
     rows = report.take("response", level=report.level)
     counted = [
         people(report, row)
         for row in rows.itertuples()
         if row.status == "shown" and row.n == row.n and row.n > 0
     ]
-    return report.say("cover.forms", forms=report.listed(counted)) if counted else ""
+    return report.listed(counted) if counted else ""

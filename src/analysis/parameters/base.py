@@ -6,7 +6,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, StringConstraints, 
 
 Language = Literal["da", "en"]
 Audience = Literal["public", "administration", "centre", "network", "partners", "internal"]
-ReportName = Literal["learning-report", "development-report", "centre-profile", "network-report", "programme-report", "method-report"]
+ReportName = Literal["learning-report", "development-report", "centre-profile", "network-report", "programme-report", "method-report",
+                     "brief", "parents-page", "dialogue-cards"]
 Level = Literal["programme", "municipality", "network", "centre"]
 Status = Literal["udkast", "endelig"]
 DRAFT: Status = "udkast"

@@ -1,4 +1,4 @@
-"""What a report is about, and which reports there are: one place that knows the six types, their paths' parts and what they rest on."""
+"""What a report is about, and which reports there are: one place that knows the types, their paths' parts and what they rest on."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
@@ -28,6 +28,9 @@ REPORTS: dict[ReportName, ReportType] = {
     "network-report": ReportType("network", ("network",)),
     "programme-report": ReportType("programme", ("partners",)),
     "method-report": ReportType("wave", ("internal",)),
+    "brief": ReportType("wave", ("public",)),
+    "parents-page": ReportType("wave", ("public",)),
+    "dialogue-cards": ReportType("wave", ("administration",)),
 }
 
 

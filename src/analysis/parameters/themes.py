@@ -7,8 +7,11 @@ from analysis.parameters.base import Closed, Name, Text
 
 
 class Theme(Closed):
+    """``questions``: what people may be asked about the theme on a dialogue card, in the order they are taken."""
+
     theme: Name
     label: Text
+    questions: tuple[Text, ...] = ()
 
 
 class Law(Closed):

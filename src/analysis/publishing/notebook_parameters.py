@@ -36,6 +36,9 @@ NOTEBOOKS: dict[ReportName, tuple[str, type[BaseModel]]] = {
     "centre-profile": ("centre-profile.ipynb", ReportParameters),
     "network-report": ("network-report.ipynb", ReportParameters),
     "programme-report": ("programme-report.ipynb", ReportParameters),
+    "brief": ("brief.ipynb", ReportParameters),
+    "parents-page": ("parents-page.ipynb", ReportParameters),
+    "dialogue-cards": ("dialogue-cards.ipynb", ReportParameters),
     "method-report": ("analysis.ipynb", AnalysisParameters),
 }
 """Report -> its notebook and the model of its parameters."""

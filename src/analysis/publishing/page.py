@@ -31,6 +31,13 @@ HEADING = re.compile(r"<h([234])((?:\s[^>]*)?)>(.*?)</h\1>", re.DOTALL)
 COVER_END = re.compile(r"(<header class=\"cover\".*?</header>)", re.DOTALL)
 
 
+LAYOUTS = {
+    "centre-profile": "sheet", "dialogue-cards": "sheet",  # read in three minutes, or cut to pieces: no cover page, no page of contents
+    "brief": "leaf", "parents-page": "leaf",  # one side of paper
+    "method-report": "record",  # wide tables: pages lie down
+}
+
+
 @dataclass(frozen=True)
 class PageFacts:
     """What a page says about itself. Every field has a default, so that an executed notebook can be exported by hand."""
@@ -57,9 +64,8 @@ class PageFacts:
         return words(self.language)
 
     @property
-    def layout(self) -> Literal["booklet", "sheet", "record"]:
-        """A profile is read in three minutes: no cover page, no page of contents. The method report is wide tables: pages lie down."""
-        return {"centre-profile": "sheet", "method-report": "record"}.get(self.report, "booklet")
+    def layout(self) -> Literal["booklet", "sheet", "leaf", "record"]:
+        return LAYOUTS.get(self.report, "booklet")
 
     @property
     def audience_mark(self) -> str:

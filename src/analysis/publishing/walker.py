@@ -183,7 +183,7 @@ class _Walk:
             whole = "true" if len(node.text()) <= TOGETHER else "false"
             return f"#callout({quoted(kind)}, together: {whole})[{self.flow(node)}]{self.label(node)}"
         if "cards" in kinds:
-            return f"#cards({', '.join(f'[{self.flow(child)}]' for child in node.elements())})"
+            return f"#cards({', '.join(f'[{self.card(child)}]' for child in node.elements())})"
         if "summary" in kinds:
             return f"#summary-page[{self.flow(node)}]"
         if "box" in kinds:
@@ -193,6 +193,13 @@ class _Walk:
             if kind in kinds:
                 return f"#{kind}[{self.flow(node)}]{self.label(node)}"
         raise PageError(f"line {node.line}: <div class={' '.join(kinds)!r}> has no Typst")
+
+    def card(self, node: Node) -> str:
+        """A note that ends a card stands at its foot."""
+        parts = node.elements()
+        if not parts or "note" not in parts[-1].classes:
+            return self.flow(node)
+        return "\n\n".join([*(self.block(part) for part in parts[:-1]), "#v(1fr)", self.block(parts[-1])])
 
 
 def picture_width(svg: str) -> str:

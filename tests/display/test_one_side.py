@@ -1,0 +1,89 @@
+"""The council's page and the parents': one side of paper, of what is sure, in words that are easy to read."""
+
+import pytest
+from display import example
+from display.test_pages import CASES, hide, waves_of
+from notebooks.running import page
+
+from analysis.display import council
+from analysis.display.readability import lix
+from analysis.publishing.html_tree import parse
+from analysis.publishing.vocabulary import problems
+
+PLAIN = 40
+"""LIX of a text most people read without effort."""
+
+
+def made(opened, root, name, case, language=None):
+    meta, change = CASES[case]
+    meta = meta() | {"report": name, "audience": "public"}
+    rows = waves_of(example.make_rows(meta), meta)
+    rows = change(rows) if change else rows
+    return page(root / "notebooks" / f"{name}.ipynb", opened(meta, language or meta["languages"][0], rows))
+
+
+@pytest.mark.parametrize("name", ["brief", "parents-page"])
+@pytest.mark.parametrize("case", CASES)
+def test_whatever_is_missing_a_page_stands_and_holds_only_the_vocabulary(opened, root, name, case):
+    assert problems(parse(made(opened, root, name, case))) == []
+
+
+@pytest.mark.parametrize("name", ["brief", "parents-page"])
+def test_a_page_speaks_english_too(opened, root, name):
+    content = made(opened, root, name, "public", "en")
+    assert problems(parse(content)) == []
+    assert "æ" not in parse(content).text().replace("Trivsel", "")
+
+
+def test_the_council_hears_findings_recommendations_and_what_to_ask(opened, root):
+    said = parse(made(opened, root, "brief", "public")).text()
+    for words in ("Matematik og problemløsning (kontaktpædagoger): 34 point under de øvrige kommuner", "Det anbefaler vi",
+                  "Hvad gør vi ved »Matematik og problemløsning«, og hvornår hører vi, om det hjælper?",
+                  "Har dagtilbuddene tid og ro til at arbejde med svarene?", "Hvad der er årsagen."):
+        assert words in said
+
+
+def test_a_council_without_findings_still_has_three_questions(opened):
+    assert len(council.questions(opened(), {})) == council.QUESTIONS
+
+
+def test_parents_hear_no_points_and_nothing_that_is_not_sure(opened, root):
+    said = parse(made(opened, root, "parents-page", "public")).text()
+    assert "»Matematik og problemløsning« ligger lavere her end i de andre kommuner. Det viser svar fra kontaktpædagoger." in said
+    assert "point" not in said
+    assert "interval" not in said
+    nothing = parse(made(opened, root, "parents-page", "no findings")).text()
+    assert "Ingen tal ligger sikkert lavere end før eller end hos de andre." in nothing
+
+
+def test_parents_hear_nothing_of_what_is_hidden(opened, root):
+    meta = example.make_meta(report="parents-page")
+    content = page(root / "notebooks" / "parents-page.ipynb", opened(meta, "da", hide(example.make_rows(meta))))
+    assert "svarer »" not in content
+    assert "Det siger børnene" not in content
+
+
+def test_what_parents_do_at_home_is_not_held_up_to_them(opened, root):
+    meta = example.make_meta(report="parents-page")
+    for entry in meta["scales"]:
+        entry["about"] = "person" if entry["role"] == "parent" else entry["about"]
+    assert "contact_home" not in page(root / "notebooks" / "parents-page.ipynb", opened(meta, "da"))
+
+
+def test_lix_counts_words_a_sentence_and_long_words():
+    """Ten words in two sentences, three of them of more than six letters: 5 + 30."""
+    assert lix("Vi spurgte alle børn. De svarede, og vi lyttede godt.") == pytest.approx(10 / 2 + 100 * 3 / 10)
+    assert lix("Kort\nOgså kort") == pytest.approx(3 / 2)
+    assert lix("Er du glad? Ja: 8,5 point.") == pytest.approx(6 / 3)
+    with pytest.raises(ValueError, match="no words"):
+        lix(" … ")
+
+
+@pytest.mark.parametrize("case", ["public", "first wave", "no comparison", "no findings"])
+def test_the_parents_page_is_plain_danish(opened, root, case):
+    assert lix(lines(made(opened, root, "parents-page", case))) < PLAIN
+
+
+def lines(content: str) -> str:
+    """What stands on the page, a line for each heading, paragraph and item."""
+    return "\n".join(node.text() for node in parse(content).find("h1", "h2", "h3", "p", "li"))
