@@ -120,6 +120,30 @@ def test_a_comparison_needs_both_sides(seen, one):
         assert statuses(seen(combine([*sides, difference])), kind="comparison") == {HIDDEN}
 
 
+def test_the_change_of_the_leaders_gap_needs_the_gap_and_enough_leaders(seen, one):
+    key = {"role": "leader", "scale": "leader_goals", "contrast": "staff.goals_planning"}
+    gap = one("leader_staff_gap", n=12, **key)
+    change = one("leader_staff_gap_change", n=12, **key | {"contrast": "staff.goals_planning:2017"}, value=-9.0, low=-20.0, high=2.0)
+
+    def status(*parts, **audience):
+        rows = seen(pd.concat(parts, ignore_index=True), **audience)
+        return rows.loc[rows["kind"] == "leader_staff_gap_change", "status"].tolist()
+
+    assert status(gap, change) == ["shown"]
+    assert status(change) == ["hidden"]
+    assert status(gap, change.assign(n=4)) == ["hidden"]
+    assert status(gap, change, audience="centre", centre="alfebregnen") == []
+
+
+def test_exposure_counts_centres_whatever_their_number(seen, one):
+    counted = one("exposure", role="", scale="", contrast="sprog-og-faellesskaber", item="3", value=1, n=1, low=float("nan"),
+                  high=float("nan"))
+    for audience in ("public", "administration"):
+        rows = seen(counted, audience)
+        told = rows[rows["kind"] == "exposure"].iloc[0]
+        assert (told["status"], told["value"], told["n"]) == ("shown", 1, 1)
+
+
 def test_a_lasting_change_needs_the_level_of_all_three_waves(seen, one):
     parts = [one("lasting_change", contrast=pair, value=24.0, low=10.0, high=38.0, flags=flag)
              for pair, flag in (("immediate:2015-2017", ""), ("later:2017-2019", ""), ("lasting:2015-2019", "lasting_progress"))]

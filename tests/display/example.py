@@ -221,6 +221,23 @@ def make_meta(**changes) -> dict:
                 "followed": False,
             }
         ],
+        "questions": [
+            {
+                "slug": "sproget",
+                "text": both("Har sproget flyttet sig, og holder det?", "Has language moved, and does it last?"),
+                "initiatives": ["sprogindsats"],
+                "source": "",
+                "parts": [
+                    {"asks": both(asks, asks), "quantity": quantity, "scales": scales, "wave": None, "since": None, "initiative": None,
+                     "background": background}
+                    for asks, quantity, scales, background in (
+                        ("Er det blevet anderledes?", "change", ["language", "maths"], None),
+                        ("Holder det?", "lasting_change", ["language", "maths"], None),
+                        ("Er afstanden mindre?", "gap_change", ["language"], "gender:girl-boy"),
+                    )
+                ],
+            }
+        ],
         "links": [
             {
                 "practice": "reading",

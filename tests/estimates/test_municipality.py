@@ -53,7 +53,7 @@ def all_rows(sources) -> pd.DataFrame:
     own, changes = estimates.level_rows(sources), estimates.change_rows(sources)
     names = ("answer_share", "centre", "spread", "centre_change", "gap", "agreement", "leader_staff", "link", "response", "reliability",
              "points_in_answers", "lasting_change", "programme_change", "critical_difference", "variance_explained", "background_known",
-             "response_background", "raked", "initiative_dose", "network")
+             "response_background", "raked", "initiative_dose", "network", "leader_staff_change", "exposure")
     parts = [getattr(estimates, f"{name}_rows")(sources) for name in names]
     compared = estimates.comparison_rows(sources, own)
     return validate(estimates.finish(sources, [own, compared, changes, estimates.initiative_rows(sources, changes),
@@ -77,7 +77,8 @@ def test_every_kind_of_the_contract_is_made(table):
     made = set(table["kind"])
     assert {"answer_share", "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread",
             "spread_change", "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "response", "no_consent", "reliability",
-            "points_in_answers", "agreement", "leader_staff_gap", "initiative", "lasting_change", "programme_change", "effect_size",
+            "points_in_answers", "agreement", "leader_staff_gap", "leader_staff_gap_change", "exposure",
+            "initiative", "lasting_change", "programme_change", "effect_size",
             "detectable_change", "critical_difference", "variance_explained", "background_known", "response_background",
             "level_raked", "network_comparison"} <= made | missing
     assert not table.duplicated(KEY).any()
@@ -367,6 +368,31 @@ def test_two_parents_of_a_child_are_one_pair_with_the_child(parameters):
     assert found["n"] == len(children)
 
 
+def test_the_gap_of_leaders_and_staff_is_followed_from_wave_to_wave(parameters, facts, sources, table):
+    found = take(table, "leader_staff_gap_change").iloc[0]
+    gap = take(table, "leader_staff_gap", wave="2019").iloc[0]
+    assert (found["role"], found["scale"], found["contrast"]) == ("leader", gap["scale"], f"{gap['contrast']}:2017")
+    earlier = estimates.leader_staff_rows(made_sources(parameters, {"2017": facts["2019"]}, wave="2017", waves=("2015", "2017")))
+    before = take(earlier, "leader_staff_gap").iloc[0]
+    assert found["value"] == pytest.approx(gap["value"] - before["value"])
+    assert found["n"] == min(gap["n"], before["n"])
+    thresholds = sources.parameters.programme.thresholds.model_copy(update={"min_leaders": int(found["n"]) + 1})
+    strict = sources.parameters.programme.model_copy(update={"thresholds": thresholds})
+    assert estimates.leader_staff_change_rows(replace(sources, parameters=replace(sources.parameters, programme=strict))).empty
+
+
+def test_exposure_counts_the_centres_by_modules_finished_before_the_survey(sources, table):
+    found = take(table, "exposure").set_index(["contrast", "item"])["value"].to_dict()
+    assert found == {("play", "1"): 12, ("some", "0"): 6, ("some", "1"): 6, ("late", "0"): 12}  # one that is still running: no module yet
+    listed = pd.DataFrame([("some", centre, module, "2019-02-01", 3) for centre, module in
+                           (("alpha-00", "one"), ("alpha-00", "two"), ("alpha-01", "one"))],
+                          columns=["initiative", "centre", "module", "finished", "persons"])
+    some = sources.municipality.initiatives[1].model_copy(update={"participation": "list.csv"})
+    told = estimates.exposure_rows(replace(changed(sources, "alpha", initiatives=(some,)), participation=listed))
+    assert dict(zip(told["item"], told["value"], strict=True)) == {"0": 10, "1": 1, "2": 1}
+    assert set(told["method"]) == {"list of participants"}
+
+
 def test_leaders_get_no_centre_estimates_and_a_gap_to_staff(table):
     assert take(table, "centre_estimate", "centre", role="leader").empty
     gap = take(table, "leader_staff_gap").iloc[0]
@@ -407,7 +433,7 @@ def test_roles_that_are_missing_give_no_rows(parameters, facts):
     only = {wave: everyone("alpha", wave).query("role == 'child'") for wave in ("2017", "2019")}
     found = gather(parameters, "alpha", "2019", scores=only, forms=forms.query("role == 'child'"), responses=responses, flow=flow,
                    facts=facts["2019"], norms=NORMS)
-    kinds = all_rows(found).query("level != 'programme' and kind not in ['response', 'no_consent']")
+    kinds = all_rows(found).query("level != 'programme' and kind not in ['response', 'no_consent', 'exposure']")
     assert set(kinds["role"]) == {"child"}
 
 

@@ -24,6 +24,7 @@ def sources(parameters):
         ("wave:2017:2019", "2017–2019"),
         ("lasting:2015-2019", "2015–2019"),
         ("staff.goals", "goals (staff)"),
+        ("staff.goals:2017", "goals (staff), 2017"),
         ("contact", "contact"),
         ("2017", "2017"),
         ("alpha", "alpha"),

@@ -24,15 +24,8 @@ FIGURES = {
     "timeline",
 }
 TABLES = {
-    "centre_table",
-    "municipality_table",
-    "goals",
-    "knowledge_sharing_table",
-    "letter_levels",
-    "limits",
-    "meeting_plan",
-    "reliabilities",
-    "year_wheel",
+    "centre_table", "exposure_table", "goals", "initiative_table", "knowledge_sharing_table", "letter_levels", "limits", "meeting_plan",
+    "municipality_table", "question_part", "reliabilities", "year_wheel",
 }
 SECTIONS = [
     "summary",

@@ -19,6 +19,8 @@ CASES = [
     ("initiatives_and_goals_name_scales", "municipalities/billund.yml", "scale: maths_practice", "scale: math_practice", "found 'math_practice'", "maths_practice"),
     ("goals_are_about_the_learning_environment", "municipalities/billund.yml", "  - slug: dialog-om-laering\n", "  - slug: dialog-om-laering\n    centre: alfebregne\n",
      "goals.dialog-om-laering.centre: found 'alfebregne'", "alfebregnen"),
+    ("questions_can_be_answered", "municipalities/billund.yml", "background: \"parental_education:higher-basic\"", "background: \"parental_education:highest-basic\"",
+     "found 'parental_education:highest-basic'", "parental_education:higher-basic"),
     ("texts_are_in_every_language", "instrument/child.yml", ', en: "Well-being"}', "}", "scales.child_wellbeing.label.en: found nothing", None),
     ("registers_hang_together", "municipalities/billund.yml", "successor: havfruemosset", "successor: havfruemoset", "found 'havfruemoset'", "havfruemosset"),
     ("links_and_perspectives_name_scales", "programme.yml", "outcome: mathematics", "outcome: matematics", "found 'matematics'", "mathematics"),

@@ -13,7 +13,7 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
     comparison: level and comparison_level; change: the level in this wave and in the earlier one; centre_comparison: the centre's estimate;
     network_comparison: the network's level;
     lasting_change: the level in all three waves, for its class rests on them;
-    adjusted gaps and changes of gaps: the gap; spread_change: the spread.
+    adjusted gaps and changes of gaps (of children or of leaders and staff): the gap; spread_change: the spread.
     """
     shown = rows[rows["status"] == SHOWN]
     there = {kind: set(zip(*(part[column] for column in [*UNIT, "wave"]), strict=True)) for kind, part in shown.groupby("kind")}
@@ -44,6 +44,8 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
                 return has("spread", row)
             case "gap_adjusted":
                 return (row.role, row.scale, row.level, row.unit, row.wave, row.contrast) in gap_keys
+            case "leader_staff_gap_change":
+                return has("leader_staff_gap", row)
             case "gap_change":
                 return (row.role, row.scale, row.level, row.unit, row.wave, row.contrast.rpartition(":")[0]) in gap_keys
         return True
@@ -54,4 +56,4 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
 
 
 DIFFERENCES = frozenset({"comparison", "change", "change_adjusted", "centre_comparison", "spread_change", "gap_adjusted", "gap_change",
-    "lasting_change", "network_comparison"})
+    "leader_staff_gap_change", "lasting_change", "network_comparison"})

@@ -61,6 +61,7 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
     wave's law, or null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label,
     in the law's order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a
     scale of or about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
+    ``questions``: the municipality's own, in its own reports.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)
@@ -91,7 +92,9 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "thresholds": _json(programme.thresholds), "disclosure": _json(rule),
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
         "initiatives": [_initiative(_json(entry), own, centres) for entry in (place.initiatives if place else ())],
-        "goals": _goals(parameters, place, subject) if place else [], "links": [_json(link) for link in programme.links],
+        "goals": _goals(parameters, place, subject) if place else [],
+        "questions": [_json(question) for question in place.questions] if place and not subject.unit else [],
+        "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
         "texts": texts_of(parameters, place.slug, wave, audience) if place else [],
         "recommendations": [entry.model_dump(mode="json", exclude={"evidence": {"__all__": {"seen_at"}}})

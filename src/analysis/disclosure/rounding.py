@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from analysis.disclosure.tables import FORM_COUNTS, POINTS, SHARES
+from analysis.disclosure.tables import CENTRE_COUNTS, FORM_COUNTS, POINTS, SHARES
 from analysis.parameters import DisclosureRule
 
 SHARE_STEP = 0.01
@@ -34,10 +34,12 @@ def round_rows(rows: pd.DataFrame, rule: DisclosureRule) -> pd.DataFrame:
     step[rows["kind"].isin(POINTS)] = rule.round_points_to
     step[rows["kind"].isin(SHARES)] = SHARE_STEP
     step[rows["kind"].isin(FORM_COUNTS)] = rule.round_forms_to
+    step[rows["kind"].isin(CENTRE_COUNTS)] = 1
     for column in ("value", "low", "high"):
         rows[column] = to_step(rows[column], step)
+    forms = ~rows["kind"].isin(CENTRE_COUNTS)
     for column in ("n", "n_raters"):
-        rows[column] = to_step(rows[column], rule.round_forms_to)
+        rows.loc[forms, column] = to_step(rows.loc[forms, column], rule.round_forms_to)
     people = rows["kind"].isin({"response", "no_consent"})
     rows.loc[people, "n_groups"] = to_step(rows.loc[people, "n_groups"], rule.round_forms_to)
     rows["q"] = np.ceil(rows["q"] * 10**Q_DECIMALS - 1e-9) / 10**Q_DECIMALS

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from analysis.disclosure.context import LEADER, Context
-from analysis.disclosure.tables import flags_of
+from analysis.disclosure.tables import CENTRE_COUNTS, FORM_COUNTS, flags_of
 from analysis.parameters import DisclosureRule
 
 WITHOUT_RATERS = frozenset({"response", "no_consent"})
@@ -13,11 +13,13 @@ OF_ANSWERS = frozenset({"answer_share", "response", "no_consent"})
 """Kinds that stand whatever a scale's reliability."""
 COMPARED = frozenset({"comparison", "comparison_level", "municipality_spread"})
 SPREADS = frozenset({"spread", "spread_change"})
+OF_LEADERS = frozenset({"leader_staff_gap", "leader_staff_gap_change"})
+"""Kinds that a leader's own form goes into, whatever the role of the row."""
 
 
 def few_forms(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
-    """Fewer than ``min_forms`` forms, an unknown number among them. Counts of people have a rule of their own."""
-    return ~(rows["n"] >= rule.min_forms) & (rows["kind"] != "no_consent")
+    """Fewer than ``min_forms`` forms, an unknown number among them. Counts of people have a rule of their own; counts of centres none."""
+    return ~(rows["n"] >= rule.min_forms) & ~rows["kind"].isin(FORM_COUNTS | CENTRE_COUNTS)
 
 
 def few_forms_for_shares(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
@@ -49,7 +51,7 @@ def persons_in_a_centre(rows: pd.DataFrame, rule: DisclosureRule, context: Conte
 def single_leaders(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Whatever a leader's own form went into: never in a centre, elsewhere from ``min_leaders`` leaders."""
     pairs = [LEADER in context.perspective_roles.get(scale, ()) for scale in rows["scale"]]
-    involved = ((rows["role"] == LEADER) | rows["contrast"].str.startswith(f"{LEADER}.") | (rows["kind"] == "leader_staff_gap")
+    involved = ((rows["role"] == LEADER) | rows["contrast"].str.startswith(f"{LEADER}.") | rows["kind"].isin(OF_LEADERS)
                 | (pd.Series(pairs, index=rows.index, dtype=bool) & (rows["kind"] == "agreement")))
     leaders = rows[["n", "n_groups"]].replace(0, float("nan")).min(axis=1)
     leaders = leaders.where(~rows["kind"].isin(WITHOUT_RATERS), rows["n"])

@@ -8,7 +8,7 @@ from analysis.disclosure.capping import cap_shares
 from analysis.disclosure.complete import with_missing_cells
 from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
-from analysis.disclosure.rules import hidden_cells, persons_in_a_centre
+from analysis.disclosure.rules import OF_LEADERS, hidden_cells, persons_in_a_centre
 from analysis.disclosure.tables import (
     COUNTS,
     HIDDEN,
@@ -74,7 +74,7 @@ def eligible(estimates: pd.DataFrame, rule: DisclosureRule, context: Context) ->
     if context.shared:
         keep &= (level != "centre") | estimates["kind"].isin(SHARED_CENTRE_KINDS)
     elif not rule.leader_in_centre_profile:
-        keep &= (estimates["role"] != LEADER) & (estimates["kind"] != "leader_staff_gap")
+        keep &= (estimates["role"] != LEADER) & ~estimates["kind"].isin(OF_LEADERS)
     return estimates[keep]
 
 

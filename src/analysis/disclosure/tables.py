@@ -15,7 +15,7 @@ STATUSES = (SHOWN, HIDDEN, NOT_MEASURED)
 
 POINTS = frozenset({
     "level", "level_unadjusted", "comparison_level", "comparison", "centre_estimate", "centre_comparison", "spread", "spread_change",
-    "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "leader_staff_gap", "initiative",
+    "change", "change_adjusted", "gap", "gap_adjusted", "gap_change", "leader_staff_gap", "leader_staff_gap_change", "initiative",
     "lasting_change", "network_comparison", "municipality_spread", "comparability",
 })
 """Kinds in points of the 500-point scale."""
@@ -26,11 +26,14 @@ SHARES = frozenset({"answer_share", "response"})
 FORM_COUNTS = frozenset({"no_consent"})
 """Kinds whose value is itself a number of people."""
 
+CENTRE_COUNTS = frozenset({"exposure"})
+"""Kinds that count centres by what they took part in: nobody's answers stand behind them."""
+
 
 OTHER = frozenset({"reliability", "points_in_answers", "agreement", "link", "link_range"})
 """Kinds that are coefficients, correlations or answer steps."""
 
-KINDS = POINTS | SHARES | FORM_COUNTS | OTHER
+KINDS = POINTS | SHARES | FORM_COUNTS | CENTRE_COUNTS | OTHER
 """All that any audience may hear of. A kind that is not named here stays in the method report: what is new is not shown by oversight."""
 
 

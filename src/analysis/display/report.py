@@ -42,9 +42,11 @@ KINDS = frozenset(
         "points_in_answers",
         "agreement",
         "leader_staff_gap",
+        "leader_staff_gap_change",
         "link",
         "link_range",
         "initiative",
+        "exposure",
         "lasting_change",
         "network_comparison",
         "municipality_spread",
@@ -233,6 +235,13 @@ class Report:
         return sorted(
             (entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"])
         )
+
+    @property
+    def questions(self) -> list[dict]:
+        """The municipality's own questions whose waves there are so far; a first survey answers none."""
+        if self.previous is None:
+            return []
+        return [entry for entry in self.meta["questions"] if {part["wave"] or self.wave for part in entry["parts"]} <= set(self.waves)]
 
     @property
     def goals(self) -> list[dict]:

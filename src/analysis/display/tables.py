@@ -26,6 +26,7 @@ SIGNED = frozenset(
         "gap_change",
         "spread_change",
         "leader_staff_gap",
+        "leader_staff_gap_change",
         "initiative",
         "lasting_change",
     }

@@ -53,6 +53,8 @@ KINDS = {
     "age_slope": ("points a month", "within centres, in the norm wave named in contrast"),
     "agreement": ("correlation", "two informants on the same thing; contrast: the other role"),
     "leader_staff_gap": ("points", "leader minus staff"),
+    "leader_staff_gap_change": ("points", "leader minus staff, minus the same in an earlier wave; contrast ends with it"),
+    "exposure": ("centres", "that had finished so many modules (item) of an initiative (contrast); n_groups: all open centres"),
     "link": ("standardised coefficient", "practice and outcome; contrast: role.scale of the practice"),
     "link_range": ("standardised coefficient", "low and high: range when one centre at a time is left out"),
     "initiative": ("points", "change minus the others' change; contrast: the initiative; method: its design"),

@@ -24,7 +24,7 @@ KINDS = frozenset({
     "points_in_answers", "comparability", "item_difference", "invariance", "age_slope", "agreement", "leader_staff_gap", "link",
     "link_range", "initiative", "initiative_dose", "lasting_change", "programme_change", "effect_size", "detectable_change",
     "critical_difference", "variance_explained", "background_known", "response_background", "level_raked", "network_comparison",
-    "municipality_spread",
+    "municipality_spread", "leader_staff_gap_change", "exposure",
 })
 LEVELS = frozenset({"programme", "municipality", "network", "centre"})
 FLAGS = frozenset({

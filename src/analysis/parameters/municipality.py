@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 
 from analysis.parameters.base import Closed, Code, Name, Slug, Status, Text, WaveName
 from analysis.parameters.goals import Goal
+from analysis.parameters.questions import MOST_QUESTIONS, Question
 
 Format = Literal["surveyxact", "limesurvey", "qualtrics", "redcap", "enalyzer", "spss", "excel", "csv"]
 
@@ -184,6 +185,7 @@ class Municipality(Closed):
     centres: tuple[Centre, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     goals: tuple[Goal, ...] = ()
+    questions: tuple[Question, ...] = Field(default=(), max_length=MOST_QUESTIONS)
 
     @model_validator(mode="after")
     def _one_register(self) -> "Municipality":

@@ -13,7 +13,7 @@ from analysis.scales.basis import FULL
 
 WHATEVER_RELIABILITY = frozenset({
     "answer_share", "response", "no_consent", "reliability", "points_in_answers", "comparability", "item_difference", "invariance",
-    "background_known", "response_background",
+    "background_known", "response_background", "exposure",
 })
 """Kinds that say nothing with the scale's points."""
 

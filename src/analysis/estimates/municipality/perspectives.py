@@ -4,10 +4,11 @@ import pandas as pd
 
 from analysis.estimates.agreement import informant_agreement, leader_staff_gap
 from analysis.estimates.centre_pairs import centre_agreement
+from analysis.estimates.gaps import background_gaps
 from analysis.estimates.results import Estimate
 from analysis.estimates.sources import Sources, one_per_child, rater_of
-from analysis.estimates.tables import combine, row, rows
-from analysis.parameters import Parameters
+from analysis.estimates.tables import combine, from_frame, row, rows
+from analysis.parameters import Parameters, Scale
 from analysis.parameters.programme import Perspective
 
 
@@ -62,11 +63,7 @@ def leader_staff_rows(sources: Sources) -> pd.DataFrame:
     """``leader_staff_gap`` for scales that name a parallel scale of another role, municipality and networks."""
     entries = []
     thresholds = sources.parameters.programme.thresholds
-    homes = {scale.scale: role for role, scale in sources.parameters.scales()}
-    for role, scale in sources.measured():
-        other = homes.get(scale.parallel or "")
-        if other is None or other == role or sources.instrument(role).form != "person":
-            continue
+    for role, scale, other in parallel(sources):
         leaders, staff = sources.of(role, scale.scale), sources.of(other, scale.parallel)
         places = [("municipality", sources.slug, leaders, staff)]
         places += [("network", network, leaders[leaders["network"] == network], staff[staff["network"] == network])
@@ -79,3 +76,33 @@ def leader_staff_rows(sources: Sources) -> pd.DataFrame:
                 entries.append(row("leader_staff_gap", gap, role=role, scale=scale.scale, level=level, unit=unit, wave=sources.wave,
                                    contrast=f"{other}.{scale.parallel}", family=family))
     return rows(entries)
+
+
+def leader_staff_change_rows(sources: Sources) -> pd.DataFrame:
+    """``leader_staff_gap_change``: that gap minus the gap in the wave before, of the municipality; contrast as the gap's, then the wave.
+
+    The difference between two groups and its change, as for groups of children (``background_gaps``): CR2 by centre over both roles and
+    waves. Only with enough leaders in either wave; on the items both waves asked where a scale's questions changed.
+    """
+    thresholds, parts = sources.parameters.programme.thresholds, []
+    for role, scale, other in parallel(sources) if sources.previous else []:
+        sides = [sources.pair(role, scale.scale, sources.previous), sources.pair(other, scale.parallel, sources.previous)]
+        leaders = sides[0][0].groupby("wave")["y"].size().reindex([sources.previous, sources.wave], fill_value=0)
+        if leaders.min() < thresholds.min_leaders:
+            continue
+        found = background_gaps(pd.concat([frame for frame, _ in sides]), y="y", centre="centre", variable="role", reference=other,
+                                wave="wave", earlier=sources.previous, later=sources.wave, confidence=thresholds.confidence)
+        if found.empty or not found["low"].notna().all():
+            continue
+        common = any(changed for _, changed in sides)
+        parts.append(from_frame("leader_staff_gap_change", found.assign(family="leader_staff_gap_change"), role=role, scale=scale.scale,
+                                level="municipality", unit=sources.slug, wave=sources.wave,
+                                contrast=f"{other}.{scale.parallel}:{sources.previous}", flags="common_items" if common else ""))
+    return combine(parts)
+
+
+def parallel(sources: Sources) -> list[tuple[str, Scale, str]]:
+    """(role, scale, other role) of the scales persons answered this wave that name a parallel scale of another role."""
+    homes = {scale.scale: role for role, scale in sources.parameters.scales()}
+    return [(role, scale, homes[scale.parallel]) for role, scale in sources.measured()
+            if scale.parallel in homes and homes[scale.parallel] != role and sources.instrument(role).form == "person"]

@@ -94,4 +94,7 @@ class _Labels:
 
     def _practice(self, key: str, line: dict[str, str]) -> str:
         role, _, name = key.partition(".")
-        return f"{self._scale(role, name)} ({self._role(role).lower()})" if name and role in self._instruments else ""
+        name, _, wave = name.partition(":")
+        if not name or role not in self._instruments:
+            return ""
+        return f"{self._scale(role, name)} ({self._role(role).lower()})" + (f", {wave}" if wave else "")
