@@ -1,0 +1,70 @@
+"""What a report may say: the shown cells listed for it, read from the file its passport names by hash."""
+
+import hashlib
+import json
+import zlib
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+KEY = ["kind", "role", "scale", "item", "level", "unit", "wave", "contrast"]
+COUNTS = ("n", "n_raters", "n_groups")
+PERCENTS = frozenset({"answer_share", "response"})
+"""Kinds printed in whole percent; of ``points_in_answers`` a hundredth is one answer of a hundred."""
+HUNDREDTHS = PERCENTS | {"points_in_answers"}
+
+
+@dataclass(frozen=True)
+class Listing:
+    """``rows`` are the shown cells of one report and audience; ``meta`` the words around them."""
+
+    rows: pd.DataFrame
+    meta: dict
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        return self.rows[self.rows["status"] == "shown"]
+
+    @cached_property
+    def printed(self) -> pd.DataFrame:
+        """Every number of the shown cells as it may be printed: ``row`` (position in ``shown``), ``number`` (text of a Decimal), sign left out."""
+        parts = []
+        shares = self.shown["kind"].isin(HUNDREDTHS).to_numpy()
+        for column in (*COUNTS, "value", "low", "high", "q"):
+            numbers = self.shown[column].to_numpy()
+            for factor, mask in ((100, shares), (1, ~shares)):
+                if column in COUNTS or column == "q":
+                    factor, mask = (1, shares | ~shares) if factor == 1 else (1, shares & ~shares)
+                at = [place for place in range(len(numbers)) if mask[place] and numbers[place] == numbers[place]]
+                parts.append(pd.DataFrame({"row": at, "number": [plain(numbers[place] * factor) for place in at]}))
+        return pd.concat(parts, ignore_index=True)
+
+    @cached_property
+    def everything(self) -> frozenset[str]:
+        return frozenset(self.printed["number"])
+
+
+def plain(number: float) -> str:
+    """A listed number in the one way in which printed ones are compared: no sign, no needless zeros."""
+    return normal(Decimal(repr(round(float(number), 6))))
+
+
+def normal(number: Decimal) -> str:
+    written = f"{abs(number):f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written) or "0"
+
+
+def read_listing(path: Path) -> Listing:
+    """The shown cells of a Parquet file and the words in its schema's metadata."""
+    table = pq.read_table(path)
+    words = (table.schema.metadata or {}).get(b"laeringsrapport")
+    return Listing(table.to_pandas(), json.loads(zlib.decompress(words)) if words else {})
+
+
+def listings(*folders: Path) -> dict[str, Path]:
+    """SHA-256 -> file, of every list of shown cells under the folders."""
+    return {hashlib.sha256(path.read_bytes()).hexdigest(): path for folder in folders for path in sorted(folder.rglob("*.parquet"))}

@@ -1,0 +1,123 @@
+"""Which shown cells the words around a number speak of: names of centres, scales, questions, groups of respondents and waves."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cached_property
+
+from analysis.auditing.listing import Listing
+
+Places = dict[str, frozenset]
+"""Column of the shown rows -> the values that the words allow; a column that no word speaks of is not there."""
+
+
+class Names:
+    """The words of one report's metadata, in its language, and what they name."""
+
+    def __init__(self, listing: Listing, language: str):
+        self.listing, self.language = listing, language
+        meta, waves = listing.meta, [entry["wave"] for entry in listing.meta.get("waves", [])]
+        known: dict[str, list[tuple[str, object]]] = defaultdict(list)
+        for scale in meta.get("scales", []):
+            known[self._said(scale["label"])].append(("scale", scale["scale"]))
+            for item in scale.get("items", []):
+                for words in self._texts(item.get("text")):
+                    known[words].append(("item", item["item"]))
+        for centre in meta.get("centres") or []:
+            known[self._said(centre["name"])].append(("centre", centre["slug"]))
+        for network in meta.get("networks") or []:
+            known[self._said(network["name"])].append(("network", network["slug"]))
+        for wave in waves:
+            known[str(wave)].append(("wave", str(wave)))
+        for pair in meta.get("perspectives", []):
+            known[self._said(pair["label"])] += [("scale", pair[side]) for side in ("name", "first_scale", "second_scale") if side in pair]
+        known.pop("", None)
+        self.known = dict(known)
+
+    def _said(self, label) -> str:
+        return _plain(label.get(self.language) or next(iter(label.values()), "") if isinstance(label, dict) else label or "")
+
+    def _texts(self, text) -> set[str]:
+        """A question's words, of every wave that asked it in other words."""
+        if isinstance(text, dict) and self.language not in text:
+            return {words for inner in text.values() for words in self._texts(inner)}
+        return {self._said(text)} - {""}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern:
+        longest = sorted(self.known, key=len, reverse=True)
+        return re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in longest)) if longest else re.compile(r"(?!)")
+
+    def named(self, words: Iterable[str]) -> Places:
+        """What ``words`` speak of; the longest name counts where one stands inside another."""
+        found: dict[str, set] = defaultdict(set)
+        for text in words:
+            for what, slug in self._named(text):
+                found[what].add(slug)
+        return {what: frozenset(slugs) for what, slugs in found.items()}
+
+    def _named(self, text: str) -> tuple[tuple[str, object], ...]:
+        if text not in self._heard:
+            self._heard[text] = tuple(one for match in self._pattern.finditer(_plain(text)) for one in self.known[match[0]])
+        return self._heard[text]
+
+    @cached_property
+    def _heard(self) -> dict[str, tuple]:
+        return {}
+
+    def rows(self, places: Places) -> frozenset[int]:
+        """Positions of the shown cells that ``places`` allow."""
+        found = [frozenset(range(len(self.listing.shown)))]
+        if "item" in places:
+            found.append(self._at("item", places["item"]))
+        elif "scale" in places:
+            found.append(self._at("scale", places["scale"]) | self._at("practice", places["scale"]))
+        units = {level: self._at("level", {level}) & self._at("unit", places[level]) for level in ("centre", "network") if level in places}
+        if units:
+            found.append(frozenset().union(*units.values()))
+        if "wave" in places:
+            found.append(self._at("wave", places["wave"]) | self._at("compared", places["wave"]))
+        return frozenset.intersection(*found)
+
+    def _at(self, column: str, values: Iterable) -> frozenset[int]:
+        return frozenset().union(*(self._index[column].get(value, frozenset()) for value in values))
+
+    @cached_property
+    def _index(self) -> dict[str, dict[object, frozenset[int]]]:
+        """Column -> value -> positions; ``practice`` and ``compared`` are what a contrast names: another scale, other waves."""
+        shown = self.listing.shown
+        found: dict[str, dict[object, set[int]]] = {}
+        for column in ("scale", "item", "level", "unit", "wave"):
+            own = found.setdefault(column, defaultdict(set))
+            for place, value in enumerate(shown[column]):
+                own[value].add(place)
+        practice, compared = found.setdefault("practice", defaultdict(set)), found.setdefault("compared", defaultdict(set))
+        for place, contrast in enumerate(shown["contrast"]):
+            practice[contrast.rpartition(".")[2]].add(place)
+            for part in re.split("[:-]", contrast):
+                compared[part].add(place)
+        return {column: {value: frozenset(places) for value, places in own.items()} for column, own in found.items()}
+
+    @cached_property
+    def _numbers(self) -> dict[int, frozenset[str]]:
+        found = defaultdict(set)
+        for place, number in zip(self.listing.printed["row"], self.listing.printed["number"], strict=True):
+            found[place].add(number)
+        return {place: frozenset(numbers) for place, numbers in found.items()}
+
+    def numbers(self, places: Places) -> frozenset[str]:
+        """The numbers that the cells of ``places`` may be printed with."""
+        if not places:
+            return self.listing.everything
+        key = tuple(sorted((what, tuple(sorted(slugs))) for what, slugs in places.items()))
+        if key not in self._memory:
+            self._memory[key] = frozenset().union(*(self._numbers.get(place, frozenset()) for place in self.rows(places)))
+        return self._memory[key]
+
+    @cached_property
+    def _memory(self) -> dict:
+        return {}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", " ", str(text)).strip().rstrip(".")

@@ -1,0 +1,115 @@
+"""A report's HTML page taken apart: words and attributes, tables with their headers, pictures. Python's own parser, no template of ours."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+SPOKEN = frozenset({"alt", "aria-label", "title", "content", "summary", "placeholder", "value", "label", "aria-description"})
+"""Attributes somebody may read; of all others only ``data-*`` may hold a number that a program could find."""
+SILENT = frozenset({"style", "script"})
+VOID = frozenset({"meta", "br", "img", "link", "hr", "input", "col", "wbr"})
+BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "figcaption", "summary", "title", "div", "header", "footer", "caption",
+                    "blockquote", "nav", "a"})
+
+
+@dataclass
+class Node:
+    """An element: ``children`` are nodes and strings."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list = field(default_factory=list)
+    line: int = 0
+
+    def walk(self) -> Iterator["Node"]:
+        """The element and all inside it, in the order of the page."""
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+
+    def all(self, *tags: str) -> list["Node"]:
+        return [node for node in self.walk() if node.tag in tags]
+
+    @property
+    def text(self) -> str:
+        inside = "".join(child if isinstance(child, str) else f" {child.text} " if child.tag in BLOCKS or child.tag == "br" else child.text
+                         for child in self.children)
+        return re.sub(r"\s+", " ", inside).strip() if self.tag in BLOCKS else inside
+
+
+class _Parser(HTMLParser):
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.root, self.comments = Node("page"), []
+        self.open = [self.root]
+
+    def handle_starttag(self, tag, attrs):
+        node = Node(tag, {name: value or "" for name, value in attrs}, line=self.getpos()[0])
+        self.open[-1].children.append(node)
+        if tag not in VOID:
+            self.open.append(node)
+
+    def handle_startendtag(self, tag, attrs):
+        self.open[-1].children.append(Node(tag, {name: value or "" for name, value in attrs}, line=self.getpos()[0]))
+
+    def handle_endtag(self, tag):
+        for place in range(len(self.open) - 1, 0, -1):
+            if self.open[place].tag == tag:
+                del self.open[place:]
+                return
+
+    def handle_data(self, data):
+        self.open[-1].children.append(data)
+
+    def handle_comment(self, data):
+        self.comments.append(data)
+
+
+def parse(page: str) -> tuple[Node, list[str]]:
+    """The page's tree, and what its comments say."""
+    parser = _Parser()
+    parser.feed(page)
+    parser.close()
+    return parser.root, parser.comments
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A table's cell with the words that say what it is: its row's headers, its column's, the caption."""
+
+    text: str
+    row: tuple[str, ...]
+    column: tuple[str, ...]
+    caption: str
+    header: bool
+
+
+def cells(table: Node) -> list[Cell]:
+    """The cells of an HTML table, spans filled in."""
+    caption = " ".join(node.text for node in table.all("caption"))
+    grid: dict[tuple[int, int], Node] = {}
+    rows = table.all("tr")
+    heads = {id(row) for part in table.all("thead") for row in part.all("tr")}
+    for number, row in enumerate(rows):
+        column = 0
+        for node in (child for child in row.children if isinstance(child, Node) and child.tag in ("th", "td")):
+            while (number, column) in grid:
+                column += 1
+            for down in range(int(node.attributes.get("rowspan") or 1)):
+                for across in range(int(node.attributes.get("colspan") or 1)):
+                    grid[number + down, column + across] = node
+            column += 1
+    head_rows = [number for number, row in enumerate(rows) if id(row) in heads]
+    found, seen = [], set()
+    for (number, column), node in sorted(grid.items()):
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        above = tuple(grid[row, column].text.strip() for row in head_rows if row != number and (row, column) in grid)
+        beside = tuple(dict.fromkeys(other.text.strip() for (row, _), other in sorted(grid.items())
+                                     if row == number and other.tag == "th" and other is not node)) if number not in head_rows else ()
+        found.append(Cell(node.text.strip(), beside, above, caption, number in head_rows or node.tag == "th"))
+    return found

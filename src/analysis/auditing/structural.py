@@ -1,0 +1,107 @@
+"""The numbers a report may print that are no shown cells. The list is closed: what is not named here, or listed, is a finding."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+
+from analysis.auditing.listing import normal
+from analysis.auditing.numerals import Numeral, numerals
+
+MONTHS = frozenset("januar februar marts april maj juni juli august september oktober november december january february march may june "
+                   "july october".split())
+COUNTERS = frozenset("figur figure tabel table side page afsnit section trin step § paragraf stk kapitel uge week lov act nr no "
+                     "figurerne tabellerne sider pages".split())
+"""A number behind one of these is a place in the report, in the law or in the year."""
+
+COUNTED = frozenset("mål målene områder sammenhænge sammenligninger sammenligningerne kommuner dagtilbud dagtilbuddene par indsats indsatser "
+                    "netværk grupper forhold anbefalinger resultater forskelle moduler forløb "
+                    "measures areas associations comparisons municipalities centres centre pairs initiative initiatives networks groups "
+                    "recommendations results differences modules outcomes links".split())
+"""What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
+
+LARGEST_COUNT = 999
+"""Counts of ``COUNTED`` things have no thousands."""
+
+ANCHORS = frozenset(map(str, (300, 400, 500, 600, 700)))
+"""The points scale's own marks: its mean, and one and two standard deviations from it."""
+
+ROUND = frozenset({"100"})
+"""The hundred of \"9 out of 100\" and of a standard deviation."""
+
+
+class Structural:
+    """What one report may say beside its cells: by its place in words, its thresholds, or its own codebook's and authors' words."""
+
+    def __init__(self, meta: dict, language: str):
+        self.meta, self.language = meta, language
+
+    def allows(self, found: Numeral, text: str) -> bool:
+        """Whether a number in running ``text`` is structural."""
+        written = normal(found.value)
+        return (_is_year(found) or written in self.free or found.before in COUNTERS or found.after in COUNTERS & {"§"}
+                or self._is_day(found, written) or self._counts(found, text)
+                or (found.before, written, found.after) in self.words or self._in_a_series(found, text))
+
+    @cached_property
+    def free(self) -> frozenset[str]:
+        """Numbers that may stand anywhere but in a cell of a measure or a centre."""
+        return ROUND | ANCHORS | self.thresholds
+
+    @staticmethod
+    def is_year(written: str) -> bool:
+        return re.fullmatch(r"(19|20)\d\d", written) is not None
+
+    def _is_day(self, found: Numeral, written: str) -> bool:
+        return (found.after in MONTHS or found.before in MONTHS) and written.isdigit() and 1 <= int(written) <= 31
+
+    def _counts(self, found: Numeral, text: str) -> bool:
+        """``4 of 10 examined associations``: the noun stands within four words, further numbers between them."""
+        written = normal(found.value)
+        if found.percent or not written.isdigit() or int(written) > LARGEST_COUNT:
+            return False
+        behind = re.findall(r"[^\W\d_]+|[.;:!?]", text[found.start + len(found.text):][:80])
+        return any(word.lower() in COUNTED for word in _until_stop(behind, 4))
+
+    def _in_a_series(self, found: Numeral, text: str) -> bool:
+        """``Figures 3, 4 and 5``: a counter stands before the row of numbers."""
+        before = re.search(r"([^\W\d_]+)[\s\u00a0]+(?:\d+(?:[\s\u00a0]*(?:,|–|-|og|and|af|of|til|to)[\s\u00a0]*))+$", text[: found.start])
+        return bool(before) and before[1].lower() in COUNTERS
+
+    @cached_property
+    def thresholds(self) -> frozenset[str]:
+        """The programme's conventions, and shares among them in percent."""
+        found = set()
+        for group in ("thresholds", "disclosure"):
+            for value in self.meta.get(group, {}).values():
+                if isinstance(value, (int, float)) and not isinstance(value, bool):
+                    found |= {normal(Decimal(repr(value))), normal(Decimal(repr(round(value * 100, 6))))}
+        return frozenset(found)
+
+    @cached_property
+    def words(self) -> frozenset[tuple[str, str, str]]:
+        """Numbers in the codebook, the evidence and people's texts, each with the words around it."""
+        return frozenset((one.before, normal(one.value), one.after) for text in _strings(self.meta, self.language)
+                         for one in numerals(text, self.language))
+
+
+def _until_stop(words: list[str], most: int) -> Iterator[str]:
+    for word in words[:most]:
+        if word in ".;:!?":
+            return
+        yield word
+
+
+def _is_year(found: Numeral) -> bool:
+    return re.fullmatch(r"(19|20)\d\d", found.text.lstrip("\u2212-")) is not None
+
+
+def _strings(value, language: str) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _strings(inner, language)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner, language)
