@@ -1,0 +1,147 @@
+"""Who may hold which reports together, and what follows for them about what each is not shown."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from analysis.auditing.attack import Belief, baseline, differing, limit, prior, spread_shown, unknowns_of
+from analysis.auditing.counting import Bounds, pinned_centres
+from analysis.auditing.listing import Listing, read_listing
+from analysis.auditing.statements import Row, Statement, rows_of, statements
+from analysis.auditing.truth import Truth
+
+
+MIN_FORMS = 5
+"""Forms between two numbers of forms of one centre that nobody may learn of; more of them are a group that could be shown."""
+
+
+@dataclass(frozen=True)
+class Holder:
+    """``base``: lists that others hold as well; ``own``: those of this holder alone."""
+
+    name: str
+    base: tuple[Path, ...]
+    own: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, order=True)
+class Weak:
+    """A hidden cell that a holder knows too well. Tells which and how well, never what."""
+
+    holder: str
+    what: str
+    told: str
+
+    def __str__(self) -> str:
+        return f"{self.holder}: {self.what}: {self.told}"
+
+
+@dataclass(frozen=True)
+class Attacked:
+    """What an attack came to: ``hidden`` means tried, the ``narrowest`` of their widths as a share of what mean and spread alone give."""
+
+    hidden: int
+    narrowest: float
+    weak: tuple[Weak, ...]
+
+
+def holders(places: Mapping[tuple[str, str], tuple[Path, ...]]) -> list[Holder]:
+    """``places``: (audience, unit) -> lists of one municipality, all waves. Alone, and each leader and network beside shared editions."""
+    public = places.get(("public", ""), ())
+    administration = tuple(dict.fromkeys((*public, *places.get(("administration", ""), ()))))
+    found = [Holder("the public", public)] if public else []
+    if administration != public:
+        found.append(Holder("the administration", administration))
+    for (audience, unit), lists in sorted(places.items()):
+        if audience == "centre":
+            found.append(Holder(f"the leader of {unit}", public, lists))
+            if administration != public:
+                found.append(Holder(f"the leader of {unit} with the administration's reports", administration, lists))
+        elif audience == "network":
+            found.append(Holder(f"the network {unit}", public, lists))
+    return found
+
+
+@cache
+def rows_in(path: Path) -> dict[tuple[str, str], list[Row]]:
+    return rows_of(read(path))
+
+
+@cache
+def read(path: Path) -> Listing:
+    return read_listing(path)
+
+
+class Attack:
+    """All attacks on one municipality; what several holders share is worked out once."""
+
+    def __init__(self, truth: Truth):
+        self.truth = truth
+        self._beliefs: dict[tuple, tuple[Belief, dict[Statement, None], float]] = {}
+
+    def on(self, holder: Holder) -> Attacked:
+        """Every mean and count that the holder is not shown, for every role and scale."""
+        weak, hidden, narrowest = [], 0, float("inf")
+        for key in sorted(self.truth.means):
+            found, tried, least = self._on_scale(holder, key)
+            weak += found
+            hidden, narrowest = hidden + tried, min(narrowest, least)
+        return Attacked(hidden, narrowest, tuple(sorted(weak)))
+
+    def _on_scale(self, holder: Holder, key: tuple[str, str]) -> tuple[list[Weak], int, float]:
+        forms, networks = self.truth.means[key], self.truth.networks
+        shared = [row for path in holder.base for row in rows_in(path).get(key, ())]
+        own = [row for path in holder.own for row in rows_in(path).get(key, ())]
+        belief, known, tau = self._shared(holder.base, key, shared)
+        new = [one for one in dict.fromkeys(statements(own, forms, networks, tau)) if one not in known]
+        if any(unknown not in belief.place for one in new for unknown, _ in one.terms):
+            belief = self._believed([*known, *new], forms, tau)
+        else:
+            belief = belief.told(new)
+        everything = [*shared, *own]
+        told = {(row.unit, row.wave): row.n for row in everything if row.kind == "level" and row.level == "centre"}
+        weak, tried, least = [], 0, float("inf")
+        for unknown in belief.unknowns:
+            if (unknown[0] == "few" and unknown[3] < MIN_FORMS) or (unknown[0] == "mean" and unknown[1:3] not in told):
+                tried += 1
+                width, most = belief.width(unknown), limit(unknown[3], tau)
+                least = min(least, width / baseline(unknown[3], tau))
+                if width < most - 1e-9:
+                    which = f"the {unknown[3]} form(s) between two numbers of forms" if unknown[0] == "few" else "the mean"
+                    weak.append(Weak(holder.name, f"{key[0]} {key[1]} {unknown[1]} {unknown[2]}: {which}",
+                                     f"follows within {width:.0f} points; at least {most:.0f} are asked for"))
+        weak += [Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly")
+                 for unit, wave in self._counts(everything, forms)]
+        return weak, tried, least
+
+    def _shared(self, lists: tuple[Path, ...], key: tuple[str, str], rows: list[Row]) -> tuple[Belief, dict[Statement, None], float]:
+        if (lists, key) not in self._beliefs:
+            tau = spread_shown(rows)
+            known = dict.fromkeys(statements(rows, self.truth.means[key], self.truth.networks, tau))
+            self._beliefs[lists, key] = self._believed(known, self.truth.means[key], tau), known, tau
+        return self._beliefs[lists, key]
+
+    @staticmethod
+    def _believed(known: Iterable[Statement], forms: Mapping, tau: float) -> Belief:
+        unknowns = unknowns_of(known, forms)
+        few, relations = differing(unknowns)
+        return prior([*unknowns, *few], tau).told([*known, *relations])
+
+    def _counts(self, rows: list[Row], forms: Mapping) -> list[tuple[str, str]]:
+        """(unit, wave) of centres whose hidden number of forms follows from the shown ones."""
+        found = []
+        for wave in sorted({wave for _, wave, level in forms if level == "centre"}):
+            told: dict[tuple[str, str], Bounds] = {}
+            for row in rows:
+                if row.kind == "level" and row.wave == wave and row.level in ("municipality", "network", "centre") and row.n:
+                    room = row.counted / 2 if row.counted > 1 else 0.0
+                    low, high = told.get((row.level, row.unit), (0.0, float("inf")))
+                    told[row.level, row.unit] = max(low, row.n - room), min(high, row.n + room)
+            centres = [unit for unit, other, level in forms if level == "centre" and other == wave]
+            whole = forms.get((self.truth.municipality, wave, "municipality"))
+            if not whole or any(low > high for low, high in told.values()):
+                continue
+            outside = max(whole[0] - sum(forms[unit, wave, "centre"][0] for unit in centres), 0)
+            found += [(unit, wave) for unit in pinned_centres(told, centres, self.truth.networks, outside)]
+        return found
