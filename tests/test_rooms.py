@@ -14,6 +14,7 @@ ALLOWED = {
     "disclosure": {"estimates", "parameters"},
     "findings": {"disclosure", "parameters"},
     "display": {"findings", "disclosure", "parameters"},
+    "auditing": {"parameters"},
     "publishing": {"display", "findings", "disclosure", "parameters"},
 }
 

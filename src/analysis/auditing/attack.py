@@ -120,4 +120,6 @@ def differing(found: Iterable[Unknown]) -> tuple[list[Unknown], list[Statement]]
 def unknowns_of(found: Iterable[Statement], forms: Mapping[tuple[str, str, str], tuple[int, float]]) -> list[Unknown]:
     """Everything that statements speak of, and every centre's mean."""
     named = [unknown for one in found for unknown, _ in one.terms]
-    return list(dict.fromkeys([*named, *(("mean", unit, wave, count) for (unit, wave, level), (count, _) in forms.items() if level == "centre")]))
+    return list(
+        dict.fromkeys([*named, *(("mean", unit, wave, count) for (unit, wave, level), (count, _) in forms.items() if level == "centre")])
+    )

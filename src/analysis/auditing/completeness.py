@@ -1,4 +1,4 @@
-"""Completeness: every number in every file of a report is one of the shown cells listed for it, or structural. Reads files, decides nothing."""
+"""Completeness: every number in every file of a report is one of the shown cells listed for it, or structural."""
 
 import hashlib
 import json
@@ -8,12 +8,13 @@ from pathlib import Path
 
 from analysis.auditing import pdf
 from analysis.auditing.findings import Told
-from analysis.auditing.listing import Listing, read_listing
+from analysis.auditing.listing import normal, read_listing
 from analysis.auditing.naming import Names
+from analysis.auditing.numerals import numerals
 from analysis.auditing.papers import read_passport
 from analysis.auditing.sheets import read_workbook
 from analysis.auditing.structural import Structural
-from analysis.auditing.words import read_page, read_prose
+from analysis.auditing.words import numbers_of, read_page, read_prose
 
 PASSPORT = ".passport.json"
 WITHHELD = "internal"
@@ -62,15 +63,18 @@ def complete(report: Report, base: Path) -> list[Told]:
     listing, language = read_listing(report.data), report.papers["language"]
     names, structural = Names(listing, language), Structural(listing.meta, language)
     found = list(read_passport(report.papers, name, listing)) + list(_same_files(report, name))
+    spoken: frozenset[str] = frozenset()
     if ".html" in report.files:
         path = report.files[".html"]
-        found += read_page(path.read_text(encoding="utf-8"), path.relative_to(base).as_posix(), names, structural)
+        page = path.read_text(encoding="utf-8")
+        found += read_page(page, path.relative_to(base).as_posix(), names, structural)
+        spoken = numbers_of(page, language)
     if ".xlsx" in report.files:
         path = report.files[".xlsx"]
         found += read_workbook(path, path.relative_to(base).as_posix(), names, structural)
     if ".pdf" in report.files:
         path = report.files[".pdf"]
-        found += _read_pdf(path, path.relative_to(base).as_posix(), names, structural)
+        found += _read_pdf(path, path.relative_to(base).as_posix(), names, structural, spoken)
     return found
 
 
@@ -81,7 +85,8 @@ def _same_files(report: Report, name: str) -> Iterator[Told]:
             yield Told(name, f"files.{suffix}", "-", "the file is not the one its passport was written for")
 
 
-def _read_pdf(path: Path, file: str, names: Names, structural: Structural) -> Iterator[Told]:
+def _read_pdf(path: Path, file: str, names: Names, structural: Structural, spoken: frozenset[str]) -> Iterator[Told]:
+    """``spoken``: the numbers of the page that the PDF is the paper of; they were held against the list there."""
     yield from (Told(file, part, "-", "a report carries nothing active and nothing attached") for part in pdf.carries(path))
     try:
         texts = pdf.pages(path)
@@ -89,6 +94,10 @@ def _read_pdf(path: Path, file: str, names: Names, structural: Structural) -> It
         yield Told(file, "words", "-", str(error))
         return
     for number, text in enumerate(texts, start=1):
-        yield from read_prose(text, file, f"page {number}", names, structural)
+        yield from (told for told in read_prose(text, file, f"page {number}", names, structural) if _bare(told.number, names) not in spoken)
     for text in pdf.metadata(path):
         yield from read_prose(text, file, "alternative texts", names, structural)
+
+
+def _bare(number: str, names: Names) -> str:
+    return normal(numerals(number, names.language)[0].value)

@@ -10,7 +10,7 @@ FAR = float("inf")
 
 
 def propagate(sums: Iterable[tuple[str, tuple[str, ...]]], known: Mapping[str, Bounds]) -> dict[str, Bounds]:
-    """Bounds of every name, from ``whole = sum of parts`` (counts, so never below nothing) and the bounds known of some. Tight on a tree."""
+    """Bounds of every name, from ``whole = sum of parts`` (never below nothing) and the bounds known of some. Tight on a tree."""
     sums = list(sums)
     bounds: dict[str, Bounds] = {name: (0.0, FAR) for whole, parts in sums for name in (whole, *parts)}
     for name, (low, high) in known.items():
@@ -54,8 +54,9 @@ def pinned_categories(listing: Listing) -> list[tuple[str, str, str, str]]:
     return found
 
 
-def pinned_centres(told: Mapping[tuple[str, str], Bounds], centres: Iterable[str], networks: Mapping[str, str | None],
-                   outside: float) -> list[str]:
+def pinned_centres(
+    told: Mapping[tuple[str, str], Bounds], centres: Iterable[str], networks: Mapping[str, str | None], outside: float
+) -> list[str]:
     """Centres not told whose number of forms follows. ``told``: (level, unit) -> bounds of one role, scale and wave; ``outside``: forms of
     no centre, known to everybody."""
     centres = list(centres)

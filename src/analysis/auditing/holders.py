@@ -11,18 +11,22 @@ from analysis.auditing.listing import Listing, read_listing
 from analysis.auditing.statements import Row, Statement, rows_of, statements
 from analysis.auditing.truth import Truth
 
-
 MIN_FORMS = 5
 """Forms between two numbers of forms of one centre that nobody may learn of; more of them are a group that could be shown."""
 
 
 @dataclass(frozen=True)
 class Holder:
-    """``base``: lists that others hold as well; ``own``: those of this holder alone."""
+    """``base``: lists that others hold as well; ``own``: those of this holder alone.
+
+    ``beside``: somebody who holds more than the coalitions the rules promise everything for, a leader with the administration's editions.
+    Then small cells count alone: one that is hidden to protect them may follow, for its leader's colleague knows one of the few hidden.
+    """
 
     name: str
     base: tuple[Path, ...]
     own: tuple[Path, ...] = ()
+    beside: bool = False
 
 
 @dataclass(frozen=True, order=True)
@@ -57,7 +61,7 @@ def holders(places: Mapping[tuple[str, str], tuple[Path, ...]]) -> list[Holder]:
         if audience == "centre":
             found.append(Holder(f"the leader of {unit}", public, lists))
             if administration != public:
-                found.append(Holder(f"the leader of {unit} with the administration's reports", administration, lists))
+                found.append(Holder(f"the leader of {unit} with the administration's reports", administration, lists, beside=True))
         elif audience == "network":
             found.append(Holder(f"the network {unit}", public, lists))
     return found
@@ -103,16 +107,24 @@ class Attack:
         told = {(row.unit, row.wave): row.n for row in everything if row.kind == "level" and row.level == "centre"}
         weak, tried, least = [], 0, float("inf")
         for unknown in belief.unknowns:
-            if (unknown[0] == "few" and unknown[3] < MIN_FORMS) or (unknown[0] == "mean" and unknown[1:3] not in told):
+            small = unknown[3] < MIN_FORMS if unknown[0] in ("few", "mean") else False
+            if (unknown[0] == "few" and small) or (unknown[0] == "mean" and unknown[1:3] not in told and (small or not holder.beside)):
                 tried += 1
                 width, most = belief.width(unknown), limit(unknown[3], tau)
                 least = min(least, width / baseline(unknown[3], tau))
                 if width < most - 1e-9:
                     which = f"the {unknown[3]} form(s) between two numbers of forms" if unknown[0] == "few" else "the mean"
-                    weak.append(Weak(holder.name, f"{key[0]} {key[1]} {unknown[1]} {unknown[2]}: {which}",
-                                     f"follows within {width:.0f} points; at least {most:.0f} are asked for"))
-        weak += [Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly")
-                 for unit, wave in self._counts(everything, forms)]
+                    weak.append(
+                        Weak(
+                            holder.name,
+                            f"{key[0]} {key[1]} {unknown[1]} {unknown[2]}: {which}",
+                            f"follows within {width:.0f} points; at least {most:.0f} are asked for",
+                        )
+                    )
+        weak += [
+            Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly")
+            for unit, wave in self._counts(everything, forms)
+        ]
         return weak, tried, least
 
     def _shared(self, lists: tuple[Path, ...], key: tuple[str, str], rows: list[Row]) -> tuple[Belief, dict[Statement, None], float]:

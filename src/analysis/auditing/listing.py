@@ -31,7 +31,7 @@ class Listing:
 
     @cached_property
     def printed(self) -> pd.DataFrame:
-        """Every number of the shown cells as it may be printed: ``row`` (position in ``shown``), ``number`` (text of a Decimal), sign left out."""
+        """Every number of the shown cells as it may be printed: ``row`` (position in ``shown``), ``number`` (text, no sign)."""
         parts = []
         shares = self.shown["kind"].isin(HUNDREDTHS).to_numpy()
         for column in (*COUNTS, "value", "low", "high", "q"):

@@ -9,8 +9,32 @@ SPOKEN = frozenset({"alt", "aria-label", "title", "content", "summary", "placeho
 """Attributes somebody may read; of all others only ``data-*`` may hold a number that a program could find."""
 SILENT = frozenset({"style", "script"})
 VOID = frozenset({"meta", "br", "img", "link", "hr", "input", "col", "wbr"})
-BLOCKS = frozenset({"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "figcaption", "summary", "title", "div", "header", "footer", "caption",
-                    "blockquote", "nav", "a"})
+BLOCKS = frozenset(
+    {
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "li",
+        "dt",
+        "dd",
+        "figcaption",
+        "summary",
+        "title",
+        "div",
+        "header",
+        "footer",
+        "caption",
+        "blockquote",
+        "nav",
+        "a",
+        "td",
+        "th",
+        "text",
+        "body",
+    }
+)
 
 
 @dataclass
@@ -35,8 +59,10 @@ class Node:
 
     @property
     def text(self) -> str:
-        inside = "".join(child if isinstance(child, str) else f" {child.text} " if child.tag in BLOCKS or child.tag == "br" else child.text
-                         for child in self.children)
+        inside = "".join(
+            child if isinstance(child, str) else f" {child.text} " if child.tag in BLOCKS or child.tag == "br" else child.text
+            for child in self.children
+        )
         return re.sub(r"\s+", " ", inside).strip() if self.tag in BLOCKS else inside
 
 
@@ -109,7 +135,16 @@ def cells(table: Node) -> list[Cell]:
             continue
         seen.add(id(node))
         above = tuple(grid[row, column].text.strip() for row in head_rows if row != number and (row, column) in grid)
-        beside = tuple(dict.fromkeys(other.text.strip() for (row, _), other in sorted(grid.items())
-                                     if row == number and other.tag == "th" and other is not node)) if number not in head_rows else ()
+        beside = (
+            tuple(
+                dict.fromkeys(
+                    other.text.strip()
+                    for (row, _), other in sorted(grid.items())
+                    if row == number and other.tag == "th" and other is not node
+                )
+            )
+            if number not in head_rows
+            else ()
+        )
         found.append(Cell(node.text.strip(), beside, above, caption, number in head_rows or node.tag == "th"))
     return found

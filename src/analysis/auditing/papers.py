@@ -1,4 +1,4 @@
-"""A passport against what its audience may know: hashes, versions, and counts of forms in whole municipalities, rounded as its rule says."""
+"""A passport against what its audience may know: hashes, versions, counts of forms in whole municipalities as its rule rounds them."""
 
 import re
 from collections.abc import Iterator
@@ -18,10 +18,15 @@ def read_passport(papers: dict, file: str, listing: Listing) -> Iterator[Told]:
     rule = listing.meta.get("disclosure", {})
     for key, value in papers.items():
         if key in HASHES and isinstance(value, dict):
-            yield from (Told(file, f"{key}.{name}", str(told), "is no hash of a whole file") for name, told in value.items()
-                        if told is not None and not (isinstance(told, str) and HASH.fullmatch(told)))
+            yield from (
+                Told(file, f"{key}.{name}", str(told), "is no hash of a whole file")
+                for name, told in value.items()
+                if told is not None and not (isinstance(told, str) and HASH.fullmatch(told))
+            )
         elif key == "versions":
-            yield from (Told(file, f"{key}.{name}", str(told), "is no version") for name, told in value.items() if not VERSION.fullmatch(told))
+            yield from (
+                Told(file, f"{key}.{name}", str(told), "is no version") for name, told in value.items() if not VERSION.fullmatch(told)
+            )
         elif key == "cells_hidden":
             if value != int((listing.rows["status"] == "hidden").sum()):
                 yield Told(file, key, str(value), "is not the number of hidden cells of the list")

@@ -4,6 +4,7 @@ An axis is three or more numbers in a row at even distances; the place of a mark
 value lies on a whole step (a hundredth for coefficients) to within the half tenth of a pixel that coordinates are written with.
 """
 
+import itertools
 import re
 from dataclasses import dataclass
 
@@ -72,7 +73,7 @@ def axes(picture: Node, ticks: list[tuple[float, float, float]]) -> list[Axis]:
     for place, y in enumerate(heights):
         row = sorted((x, value) for x, height, value in ticks if height == y)
         per_pixel, zero = np.polyfit([x for x, _ in row], [value for _, value in row], 1)
-        distance = min(abs(after[1] - before[1]) for before, after in zip(row, row[1:], strict=False))
+        distance = min(abs(after[1] - before[1]) for before, after in itertools.pairwise(row))
         bottom = heights[place + 1] if place + 1 < len(heights) else float("inf")
         found.append(Axis(zero, per_pixel, 0.01 if distance < 1 else 1.0, y, bottom))
     return found
@@ -80,9 +81,13 @@ def axes(picture: Node, ticks: list[tuple[float, float, float]]) -> list[Axis]:
 
 def unrounded_marks(picture: Node, ticks: list[tuple[float, float, float]]) -> list[str]:
     """Marks whose places tell more than a rounded value: too many decimals, or between two steps of their axis."""
-    found = [f"{node.tag} {name}={written}" for node in picture.walk() for name, written in node.attributes.items()
-             if name in ("x", "y", "cx", "cy", "width", "height", "d", "points", "x1", "x2", "y1", "y2", "transform")
-             and re.search(rf"\.\d{{{MOST_DECIMALS + 1},}}", written)]
+    found = [
+        f"{node.tag} {name}={written}"
+        for node in picture.walk()
+        for name, written in node.attributes.items()
+        if name in ("x", "y", "cx", "cy", "width", "height", "d", "points", "x1", "x2", "y1", "y2", "transform")
+        and re.search(rf"\.\d{{{MOST_DECIMALS + 1},}}", written)
+    ]
     found = [text[:80] for text in found]
     for axis in axes(picture, ticks):
         for node, x, y in _marks(picture):

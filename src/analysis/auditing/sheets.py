@@ -12,8 +12,19 @@ from analysis.auditing.page import Cell
 from analysis.auditing.structural import Structural
 from analysis.auditing.words import UNLISTED, read_cells, read_prose
 
-PARTS = ("docProps/app.xml", "docProps/core.xml", "xl/theme/", "xl/worksheets/", "xl/tables/", "xl/styles.xml", "xl/sharedStrings.xml",
-         "xl/workbook.xml", "xl/_rels/", "_rels/", "[Content_Types].xml")
+PARTS = (
+    "docProps/app.xml",
+    "docProps/core.xml",
+    "xl/theme/",
+    "xl/worksheets/",
+    "xl/tables/",
+    "xl/styles.xml",
+    "xl/sharedStrings.xml",
+    "xl/workbook.xml",
+    "xl/_rels/",
+    "_rels/",
+    "[Content_Types].xml",
+)
 """All that a workbook of ours consists of: no comments, drawings, macros, links outwards, cached pivots."""
 HEAD = 5
 """The row of a sheet that holds the heads; above it stand the table's caption and marks."""

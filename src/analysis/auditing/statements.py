@@ -1,4 +1,4 @@
-"""What a holder of shown cells knows, as linear statements about unknown means: sum of coefficient x unknown = value, give or take rounding."""
+"""What a holder of shown cells knows, as linear statements about unknown means: a weighted sum of them is a value, up to rounding."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,14 +11,27 @@ Unknown = tuple
 """("mean", unit, wave, forms), ("gap", contrast, wave), ("few", unit, wave, forms, forms) or ("other", ...): something that has a value."""
 
 CONSTANT_SCALE_SD = 100.0
-"""SD of a person's points in the norm wave, by the scale's definition: what a centre's mean of n forms varies with is this over the root of n."""
+"""SD of a person's points in the norm wave, by the scale's definition; a mean of n forms varies with this over the root of n."""
 
 MODEL = {"centre_estimate": 3.0, "centre_comparison": 3.0, "change_centre": 4.0, "change_common": 10.0, "gap_adjusted": 8.0}
 """How far (SD, points) a published quantity may lie from the simple relation it is used in here: shrinkage by an estimated spread, items
 in common only, adjustment for background."""
 
-KINDS = frozenset({"level", "centre_estimate", "centre_comparison", "change", "gap", "gap_adjusted", "gap_change", "leader_staff_gap",
-                   "comparison", "comparison_level", "spread"})
+KINDS = frozenset(
+    {
+        "level",
+        "centre_estimate",
+        "centre_comparison",
+        "change",
+        "gap",
+        "gap_adjusted",
+        "gap_change",
+        "leader_staff_gap",
+        "comparison",
+        "comparison_level",
+        "spread",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -60,7 +73,21 @@ def rows_of(listing: Listing) -> dict[tuple[str, str], list[Row]]:
     for row in shown.itertuples():
         forms = 0 if pd.isna(row.n) else int(row.n)
         found.setdefault((row.role, row.scale), []).append(
-            Row(row.kind, row.level, row.unit, row.wave, row.contrast, forms, row.value, row.low, row.high, "common_items" in row.flags, step, counted))
+            Row(
+                row.kind,
+                row.level,
+                row.unit,
+                row.wave,
+                row.contrast,
+                forms,
+                row.value,
+                row.low,
+                row.high,
+                "common_items" in row.flags,
+                step,
+                counted,
+            )
+        )
     return found
 
 
@@ -74,8 +101,9 @@ def own_mean(unit: str, wave: str, forms: int) -> Unknown:
     return ("mean", unit, wave, forms)
 
 
-def statements(rows: Iterable[Row], forms: Mapping[tuple[str, str, str], tuple[int, float]], networks: Mapping[str, str | None],
-               tau: float) -> Iterator[Statement]:
+def statements(
+    rows: Iterable[Row], forms: Mapping[tuple[str, str, str], tuple[int, float]], networks: Mapping[str, str | None], tau: float
+) -> Iterator[Statement]:
     """What ``rows`` of one role and scale say. ``forms``: of every mean, hidden ones too; ``tau``: the spread shown, points."""
     rows = list(rows)
     means = {(row.unit, row.wave): row for row in rows if row.kind == "level" and row.level != "programme"}
@@ -131,8 +159,11 @@ def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float
 
 def parts(row: Row, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
     """A municipality's or network's mean as the weighted means of its centres; itself where none is known by centre."""
-    inside = {unit: count for (unit, wave, level), (count, _) in forms.items()
-              if level == "centre" and wave == row.wave and (row.level == "municipality" or networks.get(unit) == row.unit)}
+    inside = {
+        unit: count
+        for (unit, wave, level), (count, _) in forms.items()
+        if level == "centre" and wave == row.wave and (row.level == "municipality" or networks.get(unit) == row.unit)
+    }
     total = sum(inside.values())
     if not total:
         return ((("other", row.unit, row.wave), 1.0),)

@@ -8,16 +8,17 @@ from functools import cached_property
 from analysis.auditing.listing import normal
 from analysis.auditing.numerals import Numeral, numerals
 
-MONTHS = frozenset("januar februar marts april maj juni juli august september oktober november december january february march may june "
-                   "july october".split())
-COUNTERS = frozenset("figur figure tabel table side page afsnit section trin step § paragraf stk kapitel uge week lov act nr no "
-                     "figurerne tabellerne sider pages".split())
+MONTHS = frozenset(
+    ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "january", "february", "march", "may", "june", "july", "october"]
+)
+COUNTERS = frozenset(
+    ["figur", "figure", "tabel", "table", "side", "page", "afsnit", "section", "trin", "step", "§", "paragraf", "stk", "kapitel", "uge", "week", "lov", "act", "nr", "no", "figurerne", "tabellerne", "sider", "pages"]
+)
 """A number behind one of these is a place in the report, in the law or in the year."""
 
-COUNTED = frozenset("mål målene områder sammenhænge sammenligninger sammenligningerne kommuner dagtilbud dagtilbuddene par indsats indsatser "
-                    "netværk grupper forhold anbefalinger resultater forskelle moduler forløb "
-                    "measures areas associations comparisons municipalities centres centre pairs initiative initiatives networks groups "
-                    "recommendations results differences modules outcomes links".split())
+COUNTED = frozenset(
+    ["mål", "målene", "områder", "sammenhænge", "sammenligninger", "sammenligningerne", "kommuner", "dagtilbud", "dagtilbuddene", "par", "indsats", "indsatser", "netværk", "grupper", "forhold", "anbefalinger", "resultater", "forskelle", "moduler", "forløb", "measures", "areas", "associations", "comparisons", "municipalities", "centres", "centre", "pairs", "initiative", "initiatives", "networks", "groups", "recommendations", "results", "differences", "modules", "outcomes", "links"]
+)
 """What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
 
 LARGEST_COUNT = 999
@@ -25,6 +26,9 @@ LARGEST_COUNT = 999
 
 ANCHORS = frozenset(map(str, (300, 400, 500, 600, 700)))
 """The points scale's own marks: its mean, and one and two standard deviations from it."""
+
+ADDRESS = 60
+"""How long the address of a source may be, letters."""
 
 ROUND = frozenset({"100"})
 """The hundred of \"9 out of 100\" and of a standard deviation."""
@@ -39,9 +43,17 @@ class Structural:
     def allows(self, found: Numeral, text: str) -> bool:
         """Whether a number in running ``text`` is structural."""
         written = normal(found.value)
-        return (_is_year(found) or written in self.free or found.before in COUNTERS or found.after in COUNTERS & {"§"}
-                or self._is_day(found, written) or self._counts(found, text)
-                or (found.before, written, found.after) in self.words or self._in_a_series(found, text))
+        return (
+            _is_year(found)
+            or written in self.free
+            or found.before in COUNTERS
+            or found.after in COUNTERS & {"§"}
+            or self._is_day(found, written)
+            or self._counts(found, text)
+            or self._in_own_words(found, written)
+            or self._in_a_series(found, text)
+            or _in_an_address(found, text)
+        )
 
     @cached_property
     def free(self) -> frozenset[str]:
@@ -60,13 +72,23 @@ class Structural:
         written = normal(found.value)
         if found.percent or not written.isdigit() or int(written) > LARGEST_COUNT:
             return False
-        behind = re.findall(r"[^\W\d_]+|[.;:!?]", text[found.start + len(found.text):][:80])
+        behind = re.findall(r"[^\W\d_]+|[.;:!?]", text[found.start + len(found.text) :][:80])
         return any(word.lower() in COUNTED for word in _until_stop(behind, 4))
 
     def _in_a_series(self, found: Numeral, text: str) -> bool:
         """``Figures 3, 4 and 5``: a counter stands before the row of numbers."""
         before = re.search(r"([^\W\d_]+)[\s\u00a0]+(?:\d+(?:[\s\u00a0]*(?:,|–|-|og|and|af|of|til|to)[\s\u00a0]*))+$", text[: found.start])
         return bool(before) and before[1].lower() in COUNTERS
+
+    def _in_own_words(self, found: Numeral, written: str) -> bool:
+        """Of a number with decimals one neighbour is enough: paper divides words."""
+        return (found.before, written, found.after) in self.words or (
+            "." in written and bool({(found.before, written), (written, found.after)} & self.halves)
+        )
+
+    @cached_property
+    def halves(self) -> frozenset[tuple[str, str]]:
+        return frozenset(pair for before, written, after in self.words for pair in ((before, written), (written, after)))
 
     @cached_property
     def thresholds(self) -> frozenset[str]:
@@ -81,8 +103,11 @@ class Structural:
     @cached_property
     def words(self) -> frozenset[tuple[str, str, str]]:
         """Numbers in the codebook, the evidence and people's texts, each with the words around it."""
-        return frozenset((one.before, normal(one.value), one.after) for text in _strings(self.meta, self.language)
-                         for one in numerals(text, self.language))
+        return frozenset(
+            (one.before, normal(one.value), one.after)
+            for text in _strings(self.meta, self.language)
+            for one in numerals(text, self.language)
+        )
 
 
 def _until_stop(words: list[str], most: int) -> Iterator[str]:
@@ -90,6 +115,12 @@ def _until_stop(words: list[str], most: int) -> Iterator[str]:
         if word in ".;:!?":
             return
         yield word
+
+
+def _in_an_address(found: Numeral, text: str) -> bool:
+    """Within the address of a source; on paper it may go on in the next line."""
+    around = text[max(0, found.start - ADDRESS) : found.start + len(found.text)]
+    return re.search(r"https?://|doi\.org|www\.", around) is not None and not re.search(r"[.!?]\s+[A-ZÆØÅ]", around.rpartition("://")[2])
 
 
 def _is_year(found: Numeral) -> bool:

@@ -33,6 +33,14 @@ def read_page(page: str, file: str, names: Names, structural: Structural) -> lis
     return found
 
 
+def numbers_of(page: str, language: str) -> frozenset[str]:
+    """Every number in a page's words, tables and pictures, and the parts of the addresses of its sources: paper breaks them."""
+    root, _ = parse(page)
+    body = " ".join(node.text for node in root.all("body"))
+    pieces = {piece for word in body.split() if "/" in word for piece in re.findall(r"\d+", word)}
+    return frozenset({normal(one.value) for one in numerals(body, language)} | {piece.lstrip("0") or "0" for piece in pieces})
+
+
 def read_prose(text: str, file: str, place: str, names: Names, structural: Structural) -> Iterator[Told]:
     """Numbers of running text: a listed cell's, or structural where they stand."""
     for one in numerals(text, names.language):
@@ -51,10 +59,14 @@ def read_cells(table: Iterable[Cell], file: str, names: Names, structural: Struc
         bound = bool(BINDING & set(places))
         allowed = names.numbers(places if bound else places | names.named([cell.caption]))
         for one in numerals(cell.text, names.language):
-            if normal(one.value) in allowed or (not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text):
+            if normal(one.value) in allowed or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text)):
                 continue
-            yield Told(file, f"table »{cell.caption[:60]}«, row »{' / '.join(cell.row)[:60]}«, column »{' / '.join(cell.column)[:60]}«", one.text,
-                       UNLISTED + (" for what its headers name" if places else ""))
+            yield Told(
+                file,
+                f"table »{cell.caption[:60]}«, row »{' / '.join(cell.row)[:60]}«, column »{' / '.join(cell.column)[:60]}«",
+                one.text,
+                UNLISTED + (" for what its headers name" if places else ""),
+            )
 
 
 def prose(root: Node) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,130 @@
+"""Every number of a report is a listed cell's or structural; a number of any other kind is told with its file and place."""
+
+import json
+
+import openpyxl
+import pytest
+
+from analysis.auditing.completeness import reports
+from analysis.auditing.listing import listings
+
+
+def test_a_clean_folder_is_clean(planted):
+    assert planted.found() == []
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [
+        ("62 % svarer", "62,3 % svarer"),  # more digits than are listed
+        ("og 62 %", "og 63 %"),  # another number
+        ('aria-label="Alfebregnen 512 point"', 'aria-label="Havfruemosset 461 point"'),  # an alternative text
+        ('<th scope="row">Havfruemosset</th><td>skjult</td>', '<th scope="row">Havfruemosset</th><td>461</td>'),  # suppression off
+        (
+            '<th scope="row">Havfruemosset</th><td>skjult</td><td></td><td></td>',
+            '<th scope="row">Havfruemosset</th><td>512</td><td></td><td></td>',
+        ),  # a number that is listed, but for another centre
+        (
+            '<th scope="row">Havfruemosset</th><td>skjult</td><td></td><td></td>',
+            '<th scope="row">Havfruemosset</th><td>skjult</td><td></td><td>4</td>',
+        ),  # the hidden centre's number of children
+        ("</main>", "<!-- n = 4 --></main>"),  # a comment
+        ("<main>", '<main data-mean="461.3">'),  # an attribute for programs
+        ("<main>", "<main><details><summary>Mere</summary>Gennemsnit 503,24</details>"),  # folded away
+    ],
+)
+def test_a_number_on_the_page_that_is_not_listed_is_told(planted, was, is_now):
+    assert was in planted.page
+    planted.page = planted.page.replace(was, is_now, 1)
+    found = planted.found()
+    assert found
+    assert all(one.startswith("learning-report.html: ") for one in found)
+
+
+def test_a_mark_drawn_from_an_unrounded_value_is_told(planted):
+    assert 'cx="196"' in planted.page
+    planted.page = planted.page.replace('cx="196"', 'cx="196.7"')  # Dragetidslen: 498.35 where 498 is shown
+    assert any("no whole step" in one for one in planted.found())
+
+
+def test_a_path_with_the_full_precision_is_told(planted):
+    planted.page = planted.page.replace("</svg>", '<path d="M196.703125 60L211.4 60"/></svg>')
+    assert any("no whole step" in one for one in planted.found())
+
+
+def test_a_picture_says_nothing_that_its_table_does_not(planted):
+    planted.page = planted.page.replace("</svg>", '<text x="400" y="180">134</text></svg>')  # listed, but in no line of the table
+    assert any("not in its table" in one for one in planted.found())
+
+
+def test_an_unrounded_workbook_is_told(planted):
+    planted.cells = [(name, value and value + 0.238095, forms) for name, value, forms in planted.cells]
+    found = planted.found()
+    assert len(found) == 3
+    assert all("learning-report.xlsx" in one for one in found)
+
+
+def test_a_workbook_hides_nothing(planted, tmp_path):
+    planted.write()
+    book = openpyxl.load_workbook(tmp_path / "learning-report.xlsx")
+    book.create_sheet("Rå").sheet_state = "hidden"
+    book["Sheet"]["A9"].comment = openpyxl.comments.Comment("n = 4", "x")
+    book["Sheet"]["D6"] = "=B6*1"
+    book.save(tmp_path / "learning-report.xlsx")
+    from analysis.auditing.naming import Names
+    from analysis.auditing.sheets import read_workbook
+    from analysis.auditing.structural import Structural
+
+    (one,) = reports(tmp_path, listings(tmp_path))[0]
+    from analysis.auditing.listing import read_listing
+
+    listing = read_listing(one.data)
+    told = {told.why for told in read_workbook(one.files[".xlsx"], "x", Names(listing, "da"), Structural(listing.meta, "da"))}
+    assert {"a hidden sheet", "a comment", "a formula", "a part that no workbook of ours has"} <= told
+
+
+def test_words_in_a_pdf_are_read(planted):
+    planted.words = "Havfruemosset har 461,3 point."
+    assert any("learning-report.pdf: page 1: 461,3" in one for one in planted.found())
+
+
+@pytest.mark.parametrize(
+    "papers",
+    [
+        {"forms": {"child": {"received": 136, "used": 134}}},  # two were dropped, and it can be counted
+        {"forms": {"child": {"received": None, "used": 4}}},
+        {"made_from": {"data": None}, "cells": "havfruemosset 461.3"},
+        {"cells_hidden": 2},
+        {"warnings": ["child_books: n = 4"]},
+    ],
+)
+def test_a_passport_tells_no_few(planted, papers):
+    planted.write()
+    told = json.loads((planted.folder / "learning-report.passport.json").read_text())
+    planted.papers = papers | ({"made_from": told["made_from"]} if "made_from" in papers else {})
+    assert any("passport" in one for one in planted.found())
+
+
+def test_a_changed_file_is_not_its_passports(planted, tmp_path):
+    planted.write()
+    page = tmp_path / "learning-report.html"
+    page.write_text(page.read_text().replace("Bøger", "Bøgerne", 1))
+    (one,) = reports(tmp_path, listings(tmp_path))[0]
+    from analysis.auditing.completeness import complete
+
+    assert any("not the one its passport was written for" in str(told) for told in complete(one, tmp_path))
+
+
+def test_a_report_without_its_list_is_told(planted, tmp_path):
+    planted.write()
+    (tmp_path / "shown" / "learning-report.parquet").unlink()
+    (one,) = reports(tmp_path, listings(tmp_path))[0]
+    from analysis.auditing.completeness import complete
+
+    assert [told.why for told in complete(one, tmp_path)] == ["no list of shown cells with this hash: nothing can be said of the report"]
+
+
+def test_a_file_without_a_passport_is_told(planted, tmp_path):
+    planted.write()
+    (tmp_path / "spare.xlsx").write_bytes(b"x")
+    assert reports(tmp_path, listings(tmp_path))[1] == [tmp_path / "spare.xlsx"]
