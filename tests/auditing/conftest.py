@@ -1,4 +1,4 @@
-"""A folder with one report of six centres, one of them with four children, and its list of shown cells: clean, until a test plants something."""
+"""A folder with one report of six centres, one with four children, and its list of shown cells: clean, until a test plants something."""
 
 import hashlib
 import json
@@ -86,7 +86,8 @@ def table() -> str:
         for slug, name in NAMES.items()
     ]
     return (
-        '<table><caption>Tallene bag figur 1: Bøger og historier</caption><thead><tr><th scope="col">Dagtilbud</th><th scope="col">Point</th>'
+        '<table><caption>Tallene bag figur 1: Bøger og historier</caption><thead><tr>'
+        '<th scope="col">Dagtilbud</th><th scope="col">Point</th>'
         '<th scope="col">Interval</th><th scope="col">Svar i alt</th></tr></thead><tbody>' + "".join(lines) + "</tbody></table>"
     )
 
@@ -95,7 +96,8 @@ def picture() -> str:
     """Points of the shown centres on an axis of 450, 500, 550 at 2 pixels a point."""
     ticks = "".join(f'<text x="{100 + 2 * (value - 450)}" y="20" text-anchor="middle">{value}</text>' for value in (450, 500, 550))
     marks = "".join(
-        f'<circle cx="{100 + 2 * (MEANS[slug] - 450)}" cy="{40 + 20 * place}" r="5"/><text x="400" y="{44 + 20 * place}">{MEANS[slug]}</text>'
+        f'<circle cx="{100 + 2 * (MEANS[slug] - 450)}" cy="{40 + 20 * place}" r="5"/>'
+        f'<text x="400" y="{44 + 20 * place}">{MEANS[slug]}</text>'
         for place, slug in enumerate(SIZES)
         if slug not in HIDDEN
     )

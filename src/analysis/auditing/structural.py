@@ -9,15 +9,26 @@ from analysis.auditing.listing import normal
 from analysis.auditing.numerals import Numeral, numerals
 
 MONTHS = frozenset(
-    ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december", "january", "february", "march", "may", "june", "july", "october"]
+    """
+    januar februar marts april maj juni juli august september oktober november december january february march may june july
+    october
+    """.split()  # noqa: SIM905
 )
 COUNTERS = frozenset(
-    ["figur", "figure", "tabel", "table", "side", "page", "afsnit", "section", "trin", "step", "§", "paragraf", "stk", "kapitel", "uge", "week", "lov", "act", "nr", "no", "figurerne", "tabellerne", "sider", "pages"]
+    """
+    figur figure tabel table side page afsnit section trin step § paragraf stk kapitel uge week lov act nr no figurerne
+    tabellerne sider pages
+    """.split()  # noqa: SIM905
 )
 """A number behind one of these is a place in the report, in the law or in the year."""
 
 COUNTED = frozenset(
-    ["mål", "målene", "områder", "sammenhænge", "sammenligninger", "sammenligningerne", "kommuner", "dagtilbud", "dagtilbuddene", "par", "indsats", "indsatser", "netværk", "grupper", "forhold", "anbefalinger", "resultater", "forskelle", "moduler", "forløb", "measures", "areas", "associations", "comparisons", "municipalities", "centres", "centre", "pairs", "initiative", "initiatives", "networks", "groups", "recommendations", "results", "differences", "modules", "outcomes", "links"]
+    """
+    mål målene områder sammenhænge sammenligninger sammenligningerne kommuner dagtilbud dagtilbuddene par indsats indsatser
+    netværk grupper forhold anbefalinger resultater forskelle moduler forløb measures areas associations comparisons
+    municipalities centres centre pairs initiative initiatives networks groups recommendations results differences modules
+    outcomes links
+    """.split()  # noqa: SIM905
 )
 """What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
 

@@ -12,7 +12,7 @@ MOST = 40
 
 
 def audit_reports(project: Project, given: Mapping[str, str]) -> int:
-    """Read every report under ``REPORTS=`` (default: the programme's), beside an earlier release ``AGAINST=``. 1 where anything was found."""
+    """Every report under ``REPORTS=`` (default: the programme's), beside an earlier release ``AGAINST=``; 1 where anything was found."""
     folder = _folder("REPORTS", given["REPORTS"], project.layout.reports)
     against = (_folder("AGAINST", given["AGAINST"], folder),) if given["AGAINST"] else ()
     found = audit(project.parameters, project.layout, folder, against, project.processors)
