@@ -87,6 +87,21 @@ def test_a_centre_without_findings_gets_a_deck_of_its_own_answers_and_themes(ope
     assert said[1].startswith("Bag kortet: svarene om »Venner og leg« (500 børn)")
 
 
+def test_an_answer_nearly_every_child_gave_is_told_as_so_many_or_more(opened):
+    """Such a question is shown with one share, capped, and no number of children."""
+    meta = profile()
+    rows = profile_rows(meta)
+    asked = (rows["kind"] == "answer_share") & (rows["level"] == "centre") & (rows["item"] == "joy_1")
+    rows.loc[asked & (rows["contrast"] == "3"), ["value", "low", "high", "n", "flags"]] = [0.9, None, None, None, "capped"]
+    rows.loc[asked & (rows["contrast"] != "3"), "status"] = "hidden"
+    rows.loc[asked & (rows["contrast"] != "3"), ["value", "low", "high", "n", "n_groups"]] = float("nan")
+    rows.loc[asked & (rows["contrast"] != "3"), ["method", "family", "flags"]] = ""
+    report = opened(meta, "da", rows)
+    best = next(card for card in words.deck(report, (), "staff") if card.about == "best")
+    assert words.question(report, best, "staff").startswith("90\xa0% eller flere af børnene svarer »Glad smiley«")
+    assert words.behind(report, best) == "Bag kortet: svar fra børn."
+
+
 def test_a_letter_holds_no_cards(opened):
     meta = profile()
     report = opened(meta, "da", profile_rows(meta, hidden=True))

@@ -5,7 +5,7 @@ from display import example
 from display.test_pages import CASES, hide, waves_of
 from notebooks.running import page
 
-from analysis.display import council
+from analysis.display import council, parents
 from analysis.display.readability import lix
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
@@ -53,7 +53,29 @@ def test_parents_hear_no_points_and_nothing_that_is_not_sure(opened, root):
     assert "point" not in said
     assert "interval" not in said
     nothing = parse(made(opened, root, "parents-page", "no findings")).text()
-    assert "Ingen tal ligger sikkert lavere end før eller end hos de andre." in nothing
+    assert "Intet ligger sikkert lavere end i 2017 eller end i de andre kommuner." in nothing
+    first = parse(made(opened, root, "parents-page", "first wave")).text()
+    assert "end i 2017" not in first
+    assert "Vi kan ikke måle os med andre endnu." not in first
+
+
+def test_of_five_answers_the_two_best_are_told_together_in_tenths(opened):
+    """One of five smileys says little of how many are content; the sum of two shown shares is told no closer than to tenths."""
+    meta = example.make_meta(report="parents-page")
+    meta["scales"] = [entry | {"about": "centre"} if entry["role"] == "parent" else entry for entry in meta["scales"]]
+    rows = example.make_rows(meta)
+    asked = (rows["kind"] == "answer_share") & (rows["role"] == "parent") & (rows["item"] == "contact_home_1")
+    for code, share in {"1": 0.01, "2": 0.02, "3": 0.04, "4": 0.41, "5": 0.52}.items():
+        rows.loc[asked & (rows["contrast"] == code), ["value", "low", "high"]] = share
+    told = parents.parents_answers(opened(meta, "da", rows), "parent")
+    assert "cirka 9\xa0ud af\xa010 svarer »Altid« eller »Ofte«" in told
+    assert "52" not in told
+
+
+def test_parents_hear_of_children_and_parents_and_not_of_leaders(opened):
+    report = opened(example.make_meta(report="parents-page"))
+    assert [one.role for one in report.findings() if one.kind == "decline"] == ["staff"]
+    assert "Mål og evaluering" not in parents.parents_findings(report, report.findings(), "hard")
 
 
 def test_parents_hear_nothing_of_what_is_hidden(opened, root):

@@ -45,6 +45,13 @@ def test_a_finding_has_its_second_question_when_all_have_had_their_first(finding
     assert [(card.about, card.number) for card in needs] == [("challenge", 1), ("strength", 1), ("challenge", 2), ("strength", 2)]
 
 
+def test_a_scale_comes_again_when_the_others_have_come(finding):
+    found = [finding("challenge", importance=3.0), finding("decline", importance=2.0),
+             finding("challenge", importance=1.0, scale="friends")]
+    assert [(card.about, card.finding.scale) for card in deck("staff", found) if card.phase == "needs" and card.finding][:3] == [
+        ("challenge", "child_books"), ("challenge", "friends"), ("decline", "child_books")]
+
+
 @pytest.mark.parametrize("kind", ["unchanged", "cannot_tell"])
 def test_what_is_undecided_opens_no_card(finding, kind):
     assert [card for card in deck("leader", [finding(kind, importance=9.0)]) if card.finding] == []

@@ -83,19 +83,18 @@ def behind(report: "Report", card: "Card") -> str:
     if card.finding:
         return report.say("card.data.finding", finding=wording.short(report, card.finding))
     if card.measure:
-        measure = card.measure
-        heard = (
-            naming.respondents(report.meta, measure.role, report.language)
-            if measure.n is None
-            else report.answers_from(measure.role, report.number(measure.n))
-        )
-        label = naming.scale_quoted(report.meta, measure.role, measure.scale, report.language)
-        return report.say("card.data.theme", scale_inside=label, answers=heard)
+        label = naming.scale_quoted(report.meta, card.measure.role, card.measure.scale, report.language)
+        return report.say("card.data.theme", scale_inside=label, answers=_heard(report, card.measure.role, card.measure.n))
     if card.about in ANSWERS:
         answer = children_answer(report, ANSWERS[card.about])
-        return report.say("card.data.answers", answers=report.answers_from(answer.role, report.number(answer.n)))
+        return report.say("card.data.answers", answers=_heard(report, answer.role, answer.n))
     forms = forms_words(report)
     return report.say("card.data.open", answers=forms) if forms else report.say("card.data.none")
+
+
+def _heard(report: "Report", role: str, n: float | None) -> str:
+    """``24 børn``; ``børn`` where their number is not told, as of answers nearly everybody gave."""
+    return naming.respondents(report.meta, role, report.language) if n is None else report.answers_from(role, report.number(n))
 
 
 def meeting_plan(report: "Report", meeting: str) -> Html:

@@ -1,5 +1,6 @@
 """The report's first page, and the marks that follow from whom it is for."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
@@ -72,9 +73,9 @@ def forms_line(report: "Report") -> str:
     return report.say("cover.forms", forms=forms) if forms else ""
 
 
-def forms_words(report: "Report") -> str:
-    """``500 børn og 130 medarbejdere``: who answered, of those whose number is shown."""
-    rows = report.take("response", level=report.level)
+def forms_words(report: "Report", kinds: Iterable[str] | None = None) -> str:
+    """``500 børn og 130 medarbejdere``: who answered, of those whose number is shown; ``kinds``: only those with such forms."""
+    rows = report.take("response", level=report.level, form=kinds)
     counted = [
         people(report, row)
         for row in rows.itertuples()

@@ -84,11 +84,15 @@ def deck(meeting: Meeting, findings: Iterable[Finding], measures: Iterable[Measu
 
 
 def _from_findings(leading: list[Finding], asked: Mapping[str, int]) -> list[Card]:
-    """The first of each side, then by importance; a finding gets its second question when every finding has had its first."""
+    """The first of each side, then by importance, a scale that has been named after the others; then each finding's second question."""
     firsts = [found for found in (_first(leading, HARD), _first(leading, GOOD)) if found]
+    new, again, named = [], [], set()
+    for finding in [*firsts, *(found for found in leading if found not in firsts)]:
+        (again if (finding.role, finding.scale) in named else new).append(finding)
+        named.add((finding.role, finding.scale))
     chosen: list[Card] = []
     for _ in range(MOST_A_FINDING):
-        for finding in [*firsts, *(found for found in leading if found not in firsts)]:
+        for finding in [*new, *again]:
             number = 1 + sum(card.about == finding.kind for card in chosen)
             if len(chosen) < MOST_FROM_FINDINGS and number <= asked[finding.kind]:
                 chosen.append(Card("needs", finding.kind, number, finding))
