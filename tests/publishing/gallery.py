@@ -2,8 +2,8 @@
 
     PYTHONPATH=src:tests python -m publishing.gallery
 
-takes page one and a page with a figure of one report of each type from ``reports/`` (``make reports`` makes them; it names what is missing)
-and writes ``docs/gallery/*.png`` and the page. A test holds the page and the pictures to each other.
+takes page one, and of the longer ones a page with a figure, of one report of each type from ``reports/`` (``make reports`` makes them; it
+names what is missing) and writes ``docs/gallery/*.png`` and the page. A test holds the page and the pictures to each other.
 """
 
 import shutil
@@ -32,14 +32,17 @@ LABEL = "Syntetiske data · Synthetic data"
 
 @dataclass(frozen=True)
 class Shown:
-    """One report of the gallery: which, what its figure page shows, and words that stand on that page and on none before it."""
+    """One report of the gallery: which, what its figure page shows, and words that stand on that page and on none before it.
+
+    Without ``words`` page one is all: the report is a page, or a deck of pages alike.
+    """
 
     report: str
     handle: str
     audience: str
     title: str
     what: str
-    words: str
+    words: str = ""
 
 
 REPORTS = (
@@ -49,6 +52,9 @@ REPORTS = (
     Shown("network-report", "kolding-2019/nattergalen", "network", "Netværksrapport", "a network beside its municipality", "Figur 2."),
     Shown("programme-report", "2019", "partners", "Programrapport", "municipalities side by side, a stroke each", "Figur 1."),
     Shown("method-report", "billund-2019", "internal", "Metoderapport", "every number, and what became of the forms", "skemaer modtaget"),
+    Shown("brief", "billund-2019", "public", "Kort til politikere", "the learning report on one side of paper"),
+    Shown("parents-page", "billund-2019", "public", "Forældreside", "the same in plain Danish"),
+    Shown("dialogue-cards", "billund-2019", "administration", "Dialogkort", "questions for a meeting, four to a sheet"),
 )
 
 
@@ -102,28 +108,29 @@ def page(sizes: dict[str, int]) -> str:
     lines = [
         "# Gallery",
         "",
-        "One report of each type, page one and a page with a figure. **All of it is synthetic**: the municipalities exist, their centres,",
-        "answers and numbers here are invented. In Danish, as the municipalities get them; each is made in English too, and as a web page",
-        "that can be read on a phone.",
+        "One report of each type: page one, and of the longer ones a page with a figure. **All of it is synthetic**: the municipalities",
+        "exist, their centres, answers and numbers here are invented. In Danish, as the municipalities get them; each is made in English",
+        "too, and as a web page that can be read on a phone.",
         "",
         "Made from `reports/` by `PYTHONPATH=src:tests python -m publishing.gallery`, which says what is missing.",
     ]
     for shown in REPORTS:
-        first, second = names(shown)
+        first, *more = names(shown)
         lines += [
             "",
             f"## {shown.title} (`{shown.report}`)",
             "",
-            f"For: {shown.audience}. The figure: {shown.what}.",
+            f"For: {shown.audience}. {shown.what[0].upper()}{shown.what[1:]}.",
             "",
             f"![Page one of a synthetic {shown.report}](gallery/{first})",
-            f"![A page of a synthetic {shown.report}: {shown.what}](gallery/{second})",
+            *(f"![A page of a synthetic {shown.report}: {shown.what}](gallery/{name})" for name in more),
         ]
     return "\n".join([*lines, "", f"{len(sizes)} pictures, {sum(sizes.values()) // 1000} kB."]) + "\n"
 
 
-def names(shown: Shown) -> tuple[str, str]:
-    return f"{shown.report}-1.png", f"{shown.report}-figure.png"
+def names(shown: Shown) -> tuple[str, ...]:
+    """Files of its pictures: page one, and the page that was looked for."""
+    return (f"{shown.report}-1.png", f"{shown.report}-figure.png") if shown.words else (f"{shown.report}-1.png",)
 
 
 def make(root: Path = ROOT) -> None:
@@ -134,7 +141,8 @@ def make(root: Path = ROOT) -> None:
     drawn = {}
     for shown in REPORTS:
         pdf = pdf_of(parameters, layout, shown)
-        for name, number in zip(names(shown), (1, page_with(pdf, shown.words)), strict=True):
+        numbers = (1, page_with(pdf, shown.words)) if shown.words else (1,)
+        for name, number in zip(names(shown), numbers, strict=True):
             drawn[name] = picture(pdf, number)
     folder = root / "docs" / "gallery"
     shutil.rmtree(folder, ignore_errors=True)

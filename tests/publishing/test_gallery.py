@@ -15,7 +15,7 @@ FOLDER = gallery.ROOT / "docs" / "gallery"
 MOST_BYTES = 1_500_000
 
 
-def test_every_type_of_report_is_there_with_its_two_pages():
+def test_every_type_of_report_is_there():
     assert {shown.report for shown in gallery.REPORTS} == set(get_args(ReportName))
     assert {path.name for path in FOLDER.iterdir()} == {name for shown in gallery.REPORTS for name in gallery.names(shown)}
 
