@@ -59,6 +59,8 @@ def main() -> int:
                 *tell_intake(Path(place) / "intake"),
             )
         ]
+        words = [sys.executable, str(ROOT / "benchmarks" / "reports.py"), str(project.root), project.programme, SHORT]
+        subprocess.run(words, check=True, env=environment())
     subprocess.run([sys.executable, str(ROOT / "benchmarks" / "estimates.py"), *([] if arguments.long else ["--short"])], check=True)
     return int(any(beyond_noise))
 

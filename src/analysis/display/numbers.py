@@ -1,7 +1,7 @@
 """Numbers as a reader of the language writes them: decimal comma, real minus, spaces that do not break, dates, lists, intervals."""
 
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -20,6 +20,7 @@ def _locale(language: str):
     return Locale.parse(LOCALES[language])
 
 
+@lru_cache(16_384)
 def number(value: float, language: str, decimals: int = 0) -> str:
     """``-1234.5`` as ``−1.234,5``; a zero has no sign."""
     from babel.numbers import format_decimal

@@ -73,6 +73,16 @@ class Report:
         return naming.places(self.meta)
 
     @cached_property
+    def _by_kind(self) -> dict[str, "pd.DataFrame"]:
+        """The rows of each quantity in reading order: put in order once, for every figure, table and heading asks."""
+        from analysis.display.rows import Rows
+
+        ordered = naming.in_order(self.rows, self._places)
+        # words as plain objects: all in one block, a few of its rows are taken at once and not column by column
+        ordered = Rows(ordered.astype(dict.fromkeys(ordered.select_dtypes("str"), object)))
+        return {"": ordered.iloc[:0], **{kind: rows for kind, rows in ordered.groupby("kind", sort=False)}}
+
+    @cached_property
     def too_few(self) -> bool:
         """Whether a centre's own profile may show no number about the centre: it then is a one-page letter."""
         if self.level != "centre":
@@ -103,7 +113,7 @@ class Report:
         if kind not in KINDS:
             close = nearest(kind, KINDS)
             raise KeyError(f"no quantity {kind!r}, only {listed(KINDS)}" + (f"; did you mean {close!r}?" if close else ""))
-        rows = self.rows[self.rows["kind"] == kind]
+        rows = self._by_kind.get(kind, self._by_kind[""])
         if self.too_few:
             rows = rows[rows["level"] != "centre"]
         if wave != ALL:
@@ -117,7 +127,7 @@ class Report:
             runs = parts(self.meta, topic.pairs) if part is not None else [topic.pairs]
             pairs = set(runs[(part or 1) - 1]) if (part or 1) <= len(runs) else set()
             rows = rows.loc[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
-        return naming.in_order(rows, self._places)
+        return rows.reset_index(drop=True)
 
     def roles_with(self, form: str | Iterable[str]) -> list[str]:
         """Roles whose form is of that kind, or one of those kinds: child, rating, person, parent."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.numbers import interval, out_of_ten, percent
+from analysis.display.rows import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -44,10 +45,10 @@ class Question:
 def questions(report: "Report", shares: "pd.DataFrame") -> list[Question]:
     """One Question for each item of ``shares``, in their order."""
     found = []
-    for (role, scale, item), rows in shares.groupby(["role", "scale", "item"], sort=False):
+    for (role, scale, item), rows in grouped(shares, "role", "scale", "item").items():
         entry = naming.item_entry(report.meta, role, item)
         answers = [option for option in entry["options"] if option["value"] is not None]
-        by_code = {code: (status, value) for code, status, value in zip(rows["contrast"], rows["status"], rows["value"], strict=True)}
+        by_code = {row.contrast: (row.status, row.value) for row in rows}
         capped = _capped(rows, [option["code"] for option in answers])
         statuses = {status for status, _ in by_code.values()}
         absent = next((status for status in (HIDDEN, NOT_MEASURED) if status in statuses), None)
@@ -63,17 +64,16 @@ def questions(report: "Report", shares: "pd.DataFrame") -> list[Question]:
                 tuple(report.pick(option["label"]) for option in answers),
                 None if absent else tuple(float(by_code.get(option["code"], ("", 0.0))[1]) for option in answers),
                 report.say(f"mark.{absent}") if absent else "",
-                None if absent else float(rows["n"].iloc[0]),
+                None if absent else float(rows[0].n),
                 capped,
             )
         )
     return found
 
 
-def _capped(rows: "pd.DataFrame", codes: list[str]) -> tuple[int, float] | None:
+def _capped(rows: list, codes: list[str]) -> tuple[int, float] | None:
     """The one answer of a dominated distribution, as its place among ``codes`` and the share it is shown as at least."""
-    only = rows[rows["flags"].str.contains("capped", regex=False) & rows["contrast"].isin(codes)]
-    return (codes.index(only["contrast"].iloc[0]), float(only["value"].iloc[0])) if len(only) else None
+    return next(((codes.index(row.contrast), float(row.value)) for row in rows if "capped" in row.flags and row.contrast in codes), None)
 
 
 def capped_words(report: "Report", question: Question) -> str:

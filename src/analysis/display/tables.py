@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.html import NOTHING, Html, Piece, el
 from analysis.display.numbers import interval, number, percent, percent_interval, signed
+from analysis.display.rows import grouped
 from analysis.display.text import say
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def counts_words(report: "Report", row) -> str:
 
 def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html:
     """Questions down, answers across, worst to best. Where questions have different answers, a column's head names them all."""
-    questions = list(shares.groupby(["role", "scale", "item"], sort=False))
+    questions = list(grouped(shares, "role", "scale", "item").items())
     if not questions:
         return NOTHING
     entries = [naming.item_entry(report.meta, role, item) for (role, _, item), _ in questions]
@@ -108,11 +109,11 @@ def shares_table(report: "Report", shares: "pd.DataFrame", caption: str) -> Html
     heads = [" / ".join(dict.fromkeys(words)) for words in labels]
     body = []
     for entry, own, (_, rows) in zip(entries, options, questions, strict=True):
-        by_code = {row.contrast: row for row in rows.itertuples()}
+        by_code = {row.contrast: row for row in rows}
         cells = [
             value_words(report, by_code[option["code"]]) if option["code"] in by_code else percent(0, report.language) for option in own
         ]
-        n = max((n_words(report, row) for row in rows.itertuples()), default="")
+        n = max((n_words(report, row) for row in rows), default="")
         body.append((report.pick(entry["text"]), [*cells, *[""] * (width - len(cells)), n]))
     return table(caption, [report.say("table.question"), *heads, report.say("table.n")], body)
 
