@@ -1,5 +1,7 @@
 """What must hold of the selection whatever the numbers are."""
 
+from pathlib import Path
+
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,8 +9,10 @@ from hypothesis import strategies as st
 from analysis.disclosure.tables import SHOWN_COLUMNS, typed
 from analysis.findings.find import NEVER, find
 from analysis.findings.recommend import candidates, consider, recommend
+from analysis.parameters import load_parameters
 from analysis.parameters.programme import Thresholds
 
+CATALOGUE = load_parameters(Path(__file__).resolve().parents[2], "laeringsledelse").recommendations
 LIMITS = Thresholds()
 KINDS = ("comparison", "change", "gap", "spread", "leader_staff_gap", "link", "response")
 HOMES = {"contact": ("mathematics", "language_skills", "self_regulation", "social_skills"), "child": ("child_books", "child_adults"),
@@ -43,20 +47,20 @@ def table(rows: list[dict]) -> pd.DataFrame:
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(rows, st.randoms(use_true_random=False))
-def test_the_same_numbers_give_the_same_recommendations_whatever_the_order_of_rows_and_catalogue(parameters, rows, random):
-    first = recommend(find(table(rows), LIMITS), parameters.recommendations, LIMITS)
-    catalogue = list(parameters.recommendations)
+def test_the_same_numbers_give_the_same_recommendations_whatever_the_order_of_rows_and_catalogue(rows, random):
+    first = consider(find(table(rows), LIMITS), CATALOGUE, LIMITS)
+    catalogue = list(CATALOGUE)
     random.shuffle(rows)
     random.shuffle(catalogue)
-    assert recommend(find(table(rows), LIMITS), catalogue, LIMITS) == first
+    assert consider(find(table(rows), LIMITS), catalogue, LIMITS) == first
 
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(rows)
-def test_no_hidden_undecided_or_same_respondents_number_calls_for_anything(parameters, rows):
+def test_no_hidden_undecided_or_same_respondents_number_calls_for_anything(rows):
     by_key = {(one["kind"], one["role"], one["scale"]): one for one in rows}
     findings = find(table(rows), LIMITS)
-    for one in consider(findings, parameters.recommendations, LIMITS):
+    for one in consider(findings, CATALOGUE, LIMITS):
         for finding in one.recommended.because:
             told = by_key[finding.quantity, finding.role, finding.scale]
             assert told["status"] == "shown"
@@ -67,8 +71,8 @@ def test_no_hidden_undecided_or_same_respondents_number_calls_for_anything(param
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(rows, st.integers(0, 5))
-def test_no_more_than_asked_for_no_two_of_a_kind_and_no_finding_answered_twice(parameters, rows, most):
-    chosen = recommend(find(table(rows), LIMITS), parameters.recommendations, LIMITS, most)
+def test_no_more_than_asked_for_no_two_of_a_kind_and_no_finding_answered_twice(rows, most):
+    chosen = recommend(find(table(rows), LIMITS), CATALOGUE, LIMITS, most)
     assert len(chosen) <= most
     assert len({one.recommendation.area for one in chosen}) == len(chosen)
     answered = [finding for one in chosen for finding in one.because]
@@ -79,7 +83,7 @@ def test_no_more_than_asked_for_no_two_of_a_kind_and_no_finding_answered_twice(p
 
 @settings(max_examples=40, deadline=None, derandomize=True)
 @given(rows, st.integers(0, 13), st.floats(0.05, 1))
-def test_more_certainty_never_lowers_a_score_or_a_place(parameters, rows, which, share):
+def test_more_certainty_never_lowers_a_score_or_a_place(rows, which, share):
     """The interval of one number is drawn in around its value: nothing it calls for scores less or comes later among those called for."""
     sharper = [dict(one) for one in rows]
     told = sharper[which % len(rows)]
@@ -89,7 +93,7 @@ def test_more_certainty_never_lowers_a_score_or_a_place(parameters, rows, which,
 
     def called(rows: list[dict]) -> dict[str, tuple[float, int]]:
         """slug -> (score, place) of every entry that number is the first reason for."""
-        found = candidates(find(table(rows), LIMITS), parameters.recommendations, LIMITS)
+        found = candidates(find(table(rows), LIMITS), CATALOGUE, LIMITS)
         return {one.recommendation.recommendation: (one.score, place) for place, one in enumerate(found)
                 if (one.because[0].quantity, one.because[0].role, one.because[0].scale) == key}
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 MOST_REASONS = 2
 MOST_REFERENCES = 3
+"""Publications behind an entry; those that limit what may be promised come beside them, and are never left out."""
 
 
 def recommendation(report: "Report", recommended: Iterable["Recommended"], place: int) -> Html:
@@ -53,7 +54,7 @@ def _card(report: "Report", one: "Recommended", place: int) -> Html:
         ("because", " ".join(because)),
         ("do", _in(report, entry.practice)),
         ("who", _who(report, entry)),
-        ("development", f"{report.say(f'development.{entry.competence_development}')}: {_in(report, entry.competence_note)}"),
+        ("development", _development(report, entry)),
         ("research", _research(report, entry)),
     ]
     return el(
@@ -67,6 +68,12 @@ def _card(report: "Report", one: "Recommended", place: int) -> Html:
 
 def _in(report: "Report", text) -> str:
     return report.pick(text.model_dump())
+
+
+def _development(report: "Report", entry: "Recommendation") -> str:
+    """The form and the note; the form is not said twice where the note begins with it."""
+    form, note = report.say(f"development.{entry.competence_development}"), _in(report, entry.competence_note)
+    return note if note.lower().startswith(form.lower()) else f"{form}: {note}"
 
 
 def _who(report: "Report", entry: "Recommendation") -> str:
@@ -87,11 +94,12 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
         for publication in printable
         if printable_figure(publication) and publication.role == "main"
     ][:1]
-    references = [_reference(publication) for publication in printable[:MOST_REFERENCES]]
+    references = [_reference(publication) for publication in printable if publication.role != "caution"][:MOST_REFERENCES]
+    limits = [join(report.say("evidence.limits"), " ", _reference(one)) for one in printable if one.role == "caution"]
     return join(
         p(" ".join([strength, level, *figures])),
         p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
-        [p(words, cls="note") for words in references],
+        [p(words, cls="note") for words in [*references, *limits]],
     )
 
 
