@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import zlib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -41,6 +42,13 @@ class Listing:
                     factor, mask = (1, shares | ~shares) if factor == 1 else (1, shares & ~shares)
                 at = [place for place in range(len(numbers)) if mask[place] and numbers[place] == numbers[place]]
                 parts.append(pd.DataFrame({"row": at, "number": [plain(numbers[place] * factor) for place in at]}))
+        low, high = self.shown["low"].to_numpy(), self.shown["high"].to_numpy()
+        halves = [place for place in range(len(low)) if not shares[place] and high[place] - low[place] > 1]
+        # what a sentence says must at least lie between two groups to be seen: half a shown interval, up to a whole point
+        parts += [
+            pd.DataFrame({"row": halves, "number": [plain(float(end((high[place] - low[place]) / 2))) for place in halves]})
+            for end in (math.floor, math.ceil)
+        ]
         return pd.concat(parts, ignore_index=True)
 
     @cached_property

@@ -26,13 +26,21 @@ def link_name(report: "Report", row) -> str:
     )
 
 
+def told_apart(report: "Report", links: "pd.DataFrame", row) -> str:
+    """The link's name; where the same link stands for several places, whose it is."""
+    if links[["level", "unit"]].drop_duplicates().shape[0] < 2:
+        return link_name(report, row)
+    whose = report.say("links.whole_programme") if row.level == "programme" else naming.unit_label(report.meta, row.level, row.unit)
+    return f"{link_name(report, row)} ({whose})"
+
+
 def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure | Html:
     """Rows ``link``, one a stated link; nothing where none could be estimated."""
     if (instead := unshown(report, links)) is not None:
         return instead
     chart = [
         Row(
-            link_name(report, row),
+            told_apart(report, links, row),
             value_words(report, row) if row.status == "shown" else "",
             (point("unit", row),) if row.status == "shown" else (),
             mark_of(report, row),
@@ -65,7 +73,7 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
     return assemble(
         report,
         title,
-        [spoken(report, link_name(report, row), row) for row in links.itertuples()],
+        [spoken(report, told_apart(report, links, row), row) for row in links.itertuples()],
         caption + left_out(report, links),
         lambda sheet: draw(sheet, chart, axis, [], report.synthetic_mark),
         lambda words: values_table(
@@ -73,7 +81,7 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
             words,
             report.say("table.link"),
             [(report.say("table.coefficient"), links)],
-            ("role", "scale", "contrast"),
-            lambda row: link_name(report, row),
+            ("level", "unit", "role", "scale", "contrast"),
+            lambda row: told_apart(report, links, row),
         ),
     )
