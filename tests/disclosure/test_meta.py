@@ -9,7 +9,7 @@ from analysis.parameters import Layout, Subject
 
 KEYS = {"programme", "report", "audience", "languages", "handle", "municipality", "municipalities", "wave", "waves", "status", "law",
         "centre", "centres", "network", "networks", "roles", "scales", "themes", "crosswalk", "thresholds", "disclosure", "background",
-        "initiatives", "goals", "questions", "links", "perspectives", "texts", "recommendations"}
+        "initiatives", "goals", "questions", "plan", "links", "perspectives", "texts", "recommendations"}
 REPORTS = [("learning-report", "public"), ("learning-report", "administration"), ("centre-profile", "centre")]
 
 

@@ -221,6 +221,7 @@ def make_meta(**changes) -> dict:
                 "followed": False,
             }
         ],
+        "plan": None,
         "questions": [
             {
                 "slug": "sproget",

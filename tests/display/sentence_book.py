@@ -36,6 +36,7 @@ WORDS = {
         "grade": "B", "span": "fra −8 til +15", "whole": "Birkelund Kommune", "head": "Point",
         "said": "Sprog og samtale (kontaktpædagoger): 34 point under de øvrige kommuner",
         "text": "Der læses højt hver dag", "verdict": "Undervejs", "numbers": "+34 point siden målet blev sat (interval 17–52)",
+        "amount": "60.000 kr.", "frame": "1.700.000 kr.", "price": "5.000 kr.", "who": "Alle dagtilbud", "what": "Pakken er fælles.",
         "phase": "Jeres behov", "next_best": "Enig", "against": "end i 2017", "answers": "450 børn",
         "finding": "Trivsel (børn): 34 point under de øvrige kommuner",
     },
@@ -61,6 +62,7 @@ WORDS = {
         "span": "from −8 to +15", "whole": "Birkelund Municipality", "head": "Points",
         "said": "Language and talk (contact pedagogues): 34 points below the other municipalities",
         "text": "We read aloud every day", "verdict": "On the way", "numbers": "+34 points since the goal was set (interval 17–52)",
+        "amount": "DKK 60,000", "frame": "DKK 1,700,000", "price": "DKK 5,000", "who": "All centres", "what": "The package is shared.",
     },
 }
 """What stands for a name or a word in the patterns."""

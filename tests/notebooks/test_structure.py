@@ -8,6 +8,7 @@ import pytest
 REPORTS = ("learning-report", "development-report", "centre-profile", "network-report", "programme-report", "brief", "parents-page",
            "dialogue-cards")
 FIGURES = {
+    "gantt",
     "answer_shares",
     "centre_intervals",
     "centre_against_others",
@@ -24,8 +25,8 @@ FIGURES = {
     "timeline",
 }
 TABLES = {
-    "centre_table", "exposure_table", "goals", "initiative_table", "knowledge_sharing_table", "letter_levels", "limits", "meeting_plan",
-    "municipality_table", "question_part", "reliabilities", "year_wheel",
+    "centre_table", "competence_needs", "exposure_table", "goals", "initiative_table", "knowledge_sharing_table", "letter_levels",
+    "limits", "meeting_plan", "municipality_table", "plan_budget", "plan_efforts", "question_part", "reliabilities", "year_wheel",
 }
 SECTIONS = [
     "summary",

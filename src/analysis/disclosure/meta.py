@@ -3,6 +3,7 @@
 Shapes (all JSON; a text is ``{"da": ..., "en": ...}``, a date ISO text): see ``report_meta``.
 """
 
+from dataclasses import asdict
 from datetime import date
 
 from analysis.disclosure.texts import texts_of
@@ -13,6 +14,7 @@ from analysis.parameters import (
     Parameters,
     ReportPlan,
     Subject,
+    budget,
     listed,
     nearest,
     of_the_environment,
@@ -61,7 +63,8 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
     wave's law, or null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label,
     in the law's order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a
     scale of or about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
-    ``questions``: the municipality's own, in its own reports.
+    ``questions``: the municipality's own, in its own reports. ``plan``: its competence plan with the ``budget`` (costs, total, frame, over,
+    unpriced), or null for those it is not meant for.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)
@@ -93,6 +96,7 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
         "initiatives": [_initiative(_json(entry), own, centres) for entry in (place.initiatives if place else ())],
         "goals": _goals(parameters, place, subject) if place else [],
+        "plan": _plan(place, audience) if place and not subject.unit else None,
         "questions": [_json(question) for question in place.questions] if place and not subject.unit else [],
         "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
@@ -176,6 +180,16 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
                       "kind": scale.kind, "about": scale.about, "age_related": scale.age_related, "parallel": scale.parallel,
                       "theme": scale.themes.get(law), "items": items})
     return found
+
+
+def _plan(place: Municipality, audience: str) -> dict | None:
+    """The plan and its budget for those whose reports hold it; an empty one is there to be filled in."""
+    if audience not in place.plan.audiences:
+        return None
+    found = budget(place)
+    costs = [asdict(cost) for cost in found.costs]
+    return _json(place.plan) | {"budget": {"costs": costs, "total": found.total, "frame": found.frame, "over": found.over,
+                                           "unpriced": found.unpriced}}
 
 
 def _goals(parameters: Parameters, place: Municipality, subject: Subject) -> list[dict]:

@@ -8,13 +8,12 @@ from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, bullets, el, join, p
 from analysis.display.numbers import EN_DASH
 from analysis.display.tables import table
+from analysis.findings.needs import CALLS
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
     from analysis.findings.finding import Finding
 
-CALLS = ("challenge", "decline", "gap", "spread", "disagreement")
-"""Kinds of finding that may open a pedagogical analysis."""
 MOST = 3
 STEPS = ("problem", "goal", "information", "statement", "maintaining", "measures", "doing", "evaluation")
 """The eight steps of the pedagogical analysis, in order."""

@@ -1,6 +1,7 @@
 """What is studied: typed models of ``parameters/<programme>/``, read and checked as a whole. Knows no data."""
 
 from analysis.parameters.base import DRAFT, Audience, Language, Level, ReportName, Status, Text
+from analysis.parameters.competence_plan import CompetencePlan, budget
 from analysis.parameters.goals import LEADER, Goal, of_the_environment
 from analysis.parameters.instrument import Instrument, Item, Scale
 from analysis.parameters.layout import Layout
@@ -24,9 +25,9 @@ from analysis.parameters.subject import (
 )
 
 __all__ = [
-    "DRAFT", "LEADER", "REPORTS", "Audience", "Centre", "DisclosureRule", "Edition", "Goal", "Instrument", "Item", "Language", "Layout",
-    "Level", "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme", "Recommendation", "ReportName",
-    "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "editions", "listed", "load_parameters", "nearest",
-    "of_the_environment", "programmes", "recommendation_files", "rests_on", "rounds", "seen_again", "side_by_side", "status_of",
-    "waves_until",
+    "DRAFT", "LEADER", "REPORTS", "Audience", "Centre", "CompetencePlan", "DisclosureRule", "Edition", "Goal", "Instrument", "Item",
+    "Language", "Layout", "Level", "Municipality", "MunicipalityWave", "ParameterError", "Parameters", "Problem", "Programme",
+    "Recommendation", "ReportName", "ReportPlan", "Scale", "Status", "Subject", "Text", "Thresholds", "budget", "editions", "listed",
+    "load_parameters", "nearest", "of_the_environment", "programmes", "recommendation_files", "rests_on", "rounds", "seen_again",
+    "side_by_side", "status_of", "waves_until",
 ]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from analysis.parameters.competence_plan import plans_hang_together
 from analysis.parameters.goals import goals_are_about_the_learning_environment
 from analysis.parameters.problems import Problem, listed, nearest, unknown
 from analysis.parameters.questions import questions_can_be_answered
@@ -278,6 +279,6 @@ RULES: tuple[Rule, ...] = (
     items_have_options_and_names_of_their_own, items_have_columns_of_their_own, texts_are_in_every_language, registers_hang_together,
     corrections_are_of_files_that_are_read,
     links_and_perspectives_name_scales, initiatives_and_goals_name_scales, goals_are_about_the_learning_environment,
-    questions_can_be_answered, triggers_name_what_is_measured, audiences_have_rules,
+    questions_can_be_answered, plans_hang_together, triggers_name_what_is_measured, audiences_have_rules,
     background_is_declared, only_synthetic_programmes_use_the_public_key, waves_have_retention, free_text_is_known_and_unread,
 )

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, model_validator
 
 from analysis.parameters.base import Closed, Code, Name, Slug, Status, Text, WaveName
+from analysis.parameters.competence_plan import CompetencePlan
 from analysis.parameters.goals import Goal
 from analysis.parameters.questions import MOST_QUESTIONS, Question
 
@@ -186,6 +187,7 @@ class Municipality(Closed):
     initiatives: tuple[Initiative, ...] = ()
     goals: tuple[Goal, ...] = ()
     questions: tuple[Question, ...] = Field(default=(), max_length=MOST_QUESTIONS)
+    plan: CompetencePlan = CompetencePlan()
 
     @model_validator(mode="after")
     def _one_register(self) -> "Municipality":
