@@ -6,7 +6,8 @@ from collections import Counter
 import pytest
 
 from analysis.findings.evidence import evidence_words, printable_figure, printable_references, to_check
-from analysis.findings.recommend import PATTERNS, fit, recommend
+from analysis.findings.find import find
+from analysis.findings.recommend import PATTERNS, fit, mismatch, recommend
 from analysis.parameters.base import Text
 
 AREAS = 17
@@ -76,27 +77,66 @@ def test_danish_never_says_effect_nor_anonymous(parameters):
             assert not re.search(r"\beffekt(en|er|erne)?\b", text.da.lower()), text.da
 
 
-def test_every_trigger_can_fire_on_a_scale_that_is_measured(parameters, finding, thresholds):
-    """Each trigger is called by a finding on its own role and scale, and not by one on a scale it does not name."""
-    kind_of = {pattern: kind for kind, pattern in PATTERNS.items()}
+FIRES = {
+    "low_level": dict(kind="comparison", value=-60, low=-80, high=-40, q=0.001, contrast="programme"),
+    "decline": dict(kind="change", value=-60, low=-80, high=-40, q=0.001, contrast="2017"),
+    "background_gap": dict(kind="gap", value=60, low=40, high=80, q=0.001),
+    "centre_spread": dict(kind="spread", value=60, low=50, high=80),
+    "informant_disagreement": dict(kind="leader_staff_gap", value=60, low=40, high=80, q=0.001),
+    "strong_association": dict(kind="link", value=0.4, low=0.3, high=0.5, q=0.001, contrast="no_such_role.no_such_practice"),
+    "low_response": dict(kind="response", value=0.45),
+}
+"""A number of each pattern that is large and sure."""
+UNDECIDED = {pattern: dict(low=-100, high=100, q=0.4) for pattern in FIRES}
+UNDECIDED |= {"low_response": dict(value=0.85), "centre_spread": dict(low=0)}
+"""What makes of it one that calls for nothing."""
+
+
+@pytest.mark.parametrize("place", range(35))
+def test_every_trigger_fires_on_the_number_it_is_for_and_on_none_that_is_near(parameters, shown, thresholds, place):
+    """From the shown number to the trigger: a sure number fires; hidden, undecided, another role, scale, group or way round does not."""
+    entry = parameters.recommendations[place]
+    known = {variable.name: [category.category for category in variable.categories] for variable in parameters.programme.background}
     scales = {role: [scale.scale for scale in instrument.scales] for role, instrument in parameters.instruments.items()}
-    for entry in parameters.recommendations:
-        for trigger in entry.triggers:
-            homes = [(role, scale) for role in trigger.roles for scale in trigger.scales or scales[role] if scale in scales[role]]
-            assert homes, f"{entry.recommendation}: {trigger.pattern} names no scale of its roles"
-            assert set(trigger.scales) <= {scale for _, scale in homes}, f"{entry.recommendation}: {trigger.pattern}"
-            role, scale = homes[0]
-            variable = trigger.background[0] if trigger.background else "gender"
-            told = next(known for known in parameters.programme.background if known.name == variable)
-            lower = next((category.category for category in told.categories if category.category in trigger.lower), told.reference)
-            other = next(category.category for category in told.categories if category.category != lower)
-            contrast = f"{variable}:{other}-{lower}" if trigger.pattern == "background_gap" else ""
-            called = finding(kind_of[trigger.pattern], role=role, scale=scale, contrast=contrast, value=30.0)
-            assert fit(entry, called, thresholds) > 0, f"{entry.recommendation}: {trigger.pattern}"
-            if trigger.scales:
-                elsewhere = finding(kind_of[trigger.pattern], role=role, scale="no_such_scale", contrast=contrast, value=30.0)
-                others = [one for one in entry.triggers if one.pattern == trigger.pattern and not one.scales]
-                assert others or fit(entry, elsewhere, thresholds) == 0
+    for trigger in entry.triggers:
+        role, scale = next((role, scale) for role in trigger.roles for scale in trigger.scales or scales[role] if scale in scales[role])
+        assert all(any(one in scales[role] for role in trigger.roles) for one in trigger.scales), "every scale is one of its roles'"
+        number = FIRES[trigger.pattern] | {"role": role, "scale": "" if trigger.pattern == "low_response" else scale}
+        if trigger.pattern == "background_gap":
+            variable = (*trigger.background, "gender")[0]
+            lower = (*trigger.lower, known[variable][0])[0]
+            other = next(category for category in known[variable] if category not in (lower, *trigger.lower))
+            number["contrast"] = f"{variable}:{other}-{lower}"
+
+        def fires(trigger=trigger, number=number, **changes) -> bool:
+            found = find(shown(**number | changes), thresholds)
+            return any(mismatch(trigger, one, thresholds) is None and one.importance > 0 for one in found)
+
+        name = f"{entry.recommendation}: {trigger.pattern}"
+        assert fires(), name
+        nan = float("nan")
+        assert not fires(**dict.fromkeys(("value", "low", "high", "q"), nan), status="hidden"), name
+        assert not fires(**UNDECIDED[trigger.pattern]), name
+        assert not fires(role="no_such_role"), name
+        if trigger.scales:
+            assert not fires(scale="no_such_scale"), name
+        if trigger.background:
+            assert not fires(contrast="no_such_variable:x-y"), name
+        if trigger.lower:
+            assert not fires(value=-60, low=-80, high=-40), name
+        if trigger.pattern in ("low_level", "decline"):
+            assert not fires(value=60, low=40, high=80), name
+        if trigger.pattern == "strong_association":
+            assert not fires(flags="same_respondents"), name
+            assert not fires(value=0.05, low=0.03, high=0.07), name
+
+
+def test_an_entry_nobody_signed_is_said_to_be_unread(parameters, root):
+    """docs/recommendations.md says that nothing was read in full, until the last entry is signed."""
+    said = " ".join((root / "docs" / "recommendations.md").read_text(encoding="utf-8").split())
+    unsigned = [entry.reviewed_by is None for entry in parameters.recommendations]
+    assert ("Set som uddrag, ikke læst i fuld længde" in said) == any(unsigned)
+    assert ("Nobody has signed any of the embedded entries" in said) == all(unsigned)
 
 
 @pytest.mark.parametrize(("role", "scale", "slug"), [

@@ -125,3 +125,45 @@ def test_more_important_findings_never_lower_a_score(entry, finding, thresholds)
 def test_the_catalogue_may_come_as_it_stands_in_a_shown_file(entry, finding, thresholds):
     dump = entry("it", "low_level").model_dump(mode="json")
     assert called([dump], [finding("challenge")], thresholds) == ["it"]
+
+
+def test_a_theme_stands_for_its_scales_by_the_law_of_the_wave(entry, finding, thresholds):
+    low = finding("challenge", role="contact", scale="mathematics")
+    it = entry("it", "low_level", roles=("contact",), themes=("nature_science",))
+
+    def taken(themes) -> list[str]:
+        return [one.recommendation.recommendation for one in recommend([low], [it], thresholds, themes=themes)]
+
+    assert taken({("contact", "mathematics"): "nature_science"}) == ["it"]
+    assert taken({("contact", "mathematics"): "nature"}) == taken({("child", "mathematics"): "nature_science"}) == taken(None) == []
+
+
+def test_a_scale_or_its_theme_will_do_and_counts_as_named(entry, finding, thresholds):
+    low = finding("challenge", role="contact", scale="mathematics", importance=2.0)
+    it = entry("it", "low_level", roles=("contact",), scales=("language_skills",), themes=("nature_science",))
+    (one,) = candidates([low], [it], thresholds, {("contact", "mathematics"): "nature_science"})
+    assert one.score == 2.0
+
+
+def test_a_trigger_may_ask_for_a_size(entry, finding, thresholds):
+    it = entry("it", "low_level", least=50)
+    assert called([it], [finding("challenge", value=-50.0)], thresholds) == ["it"]
+    assert called([it], [finding("challenge", value=-49.0)], thresholds) == []
+
+
+def test_a_centre_meets_what_its_own_people_can_do_and_no_way_of_working(entry):
+    from analysis.findings.recommend import for_level
+
+    staff = entry("staff", "low_level")
+    politicians = staff.model_copy(update={"recommendation": "politicians", "who_acts": ("administration", "politicians")})
+    process = staff.model_copy(update={"recommendation": "process", "evidence_kind": "process"})
+    told = [staff, politicians, process]
+    assert [one.recommendation for one in for_level(told, "centre")] == ["staff"]
+    assert for_level(told, "municipality") == told
+
+
+def test_at_most_as_many_as_the_programme_says(entry, finding, thresholds):
+    findings = [finding("challenge", scale=f"s{number}") for number in range(6)]
+    entries = [entry(f"r{number}", "low_level", scales=(f"s{number}",), area=f"a{number}") for number in range(6)]
+    for most in (0, 1, 5):
+        assert len(recommend(findings, entries, thresholds.model_copy(update={"recommendations": most}))) == most

@@ -105,3 +105,14 @@ def test_files_in_a_folder_of_an_export_are_inputs_one_by_one(tmp_path):
     path.write_text(path.read_text(encoding="utf-8").replace("nyby-2024/child.csv, format: csv", "nyby-2024/child"), encoding="utf-8")
     flow = Flow(load_parameters(tmp_path, "alene"), Layout(tmp_path, "alene"))
     assert folder / "child" / "export.csv" in flow.raw("nyby", "2024")
+
+
+def test_a_municipalitys_own_recommendations_are_read_for_its_reports_alone(root, tmp_path):
+    shutil.copytree(root / "parameters" / "laeringsledelse", tmp_path / "parameters" / "laeringsledelse")
+    own = tmp_path / "parameters" / "laeringsledelse" / "municipalities" / "billund" / "recommendations" / "guided-play.yml"
+    own.parent.mkdir()
+    own.write_text("recommendation: guided-play\ncaution: {da: Vores eget forbehold., en: Our own caution.}\n", encoding="utf-8")
+    flow = Flow(load_parameters(tmp_path, "laeringsledelse"), Layout(tmp_path, "laeringsledelse"))
+    assert own in flow.people("billund")
+    assert own not in flow.people("kolding")
+    assert own not in flow.people("")

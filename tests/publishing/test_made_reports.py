@@ -1,5 +1,6 @@
 """Every report that has been made, read again: CI runs this after ``make reports``; elsewhere it skips where there are none."""
 
+import html
 import io
 import json
 import re
@@ -142,3 +143,22 @@ def test_made_again_a_report_has_the_same_bytes(loaded, report, tmp_path, monkey
     outcomes = render(parameters, layout, report, entry.subject.round, selection=chosen)
     assert not [outcome for outcome in outcomes if outcome.failed]
     assert {suffix: file_hash(entry.path(layout, suffix, default)) for suffix in expected} == expected
+
+
+@pytest.mark.parametrize(("programme", "entry"), MADE, ids=lambda value: getattr(value, "report_id", value))
+def test_every_publication_a_report_refers_to_is_the_catalogues_and_checked(loaded, programme, entry):
+    """Of each card: the caution stands, and every reference is one whose every field was checked, letter by letter."""
+    path = file(loaded, programme, entry, "html")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    page = path.read_text(encoding="utf-8")
+    catalogue = loaded[programme].recommendations_of(entry.subject.municipality)
+    checked = [one for item in catalogue for one in item.evidence if not one.unverified_fields]
+    assert set(re.findall(r'href="(https://doi[.]org/[^"]+)"', page)) <= {f"https://doi.org/{one.doi}" for one in checked if one.doi}
+    cautions = {getattr(item.caution, entry.language) for item in catalogue}
+    titles = {one.title.rstrip(".") for one in checked}
+    for card in re.findall(r'<div class="recommendation".*?</div>', page, re.DOTALL):
+        said = html.unescape(re.sub(r"<[^>]+>", " ", card))
+        assert any(" ".join(caution.split()) in " ".join(said.split()) for caution in cautions)
+        referred = [html.unescape(re.sub(r"<[^>]+>", "", title)) for title in re.findall(r"<em[^>]*>(.*?)</em>", card, re.DOTALL)]
+        assert {" ".join(title.split()) for title in referred} <= {" ".join(title.split()) for title in titles}
