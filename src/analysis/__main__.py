@@ -24,6 +24,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   new-programme      another study: NAME="..." ROLES=child,staff WAVES=2027 LANGUAGES=da,en
   deliver     one folder and zip for each recipient, with index, letter and checksums: RELEASE=2019-12 [ONLY=billund-2019]
   audit       whether finished reports say more than they may: REPORTS=/folder (default the programme's) [AGAINST=/earlier/release]
+  release     freeze a wave's forms and hidden cells and copy its reports out, read-only: NAME=2019-12 RELEASES=/folder/outside [ONLY=]
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
@@ -91,6 +92,7 @@ OWN_WORDS = {
     "codebook": ("codebooks:make_codebook", ("WAVE", "ROLE", "FILE", "PROGRAMME", "RAW")),
     "deliver": ("deliver:deliver", ("RELEASE", "ONLY", "PROGRAMME")),
     "audit": ("audit:audit_reports", ("REPORTS", "AGAINST", "PROGRAMME")),
+    "release": ("release:release", ("NAME", "ONLY", "RELEASES", "PROGRAMME", "RAW")),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
     "why": ("why:why", ("REPORT", "RECOMMENDATION", "AUDIENCE", "PROGRAMME")),
     "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from analysis.commands.events import Event, tell
 from analysis.commands.project import Project, find_root
-from analysis.parameters import ParameterError, Subject
+from analysis.parameters import ParameterError, Subject, seen_again
 
 
 def simulate(project: Project, arguments: argparse.Namespace) -> None:
@@ -45,8 +45,11 @@ def estimates(project: Project, arguments: argparse.Namespace) -> None:
 
 def shown(project: Project, arguments: argparse.Namespace) -> None:
     from analysis.disclosure.stage import make_shown
+    from analysis.publishing.freeze import refuse_added
 
-    make_shown(project.parameters, project.layout, Subject(arguments.municipality, arguments.wave))
+    about = Subject(arguments.municipality, arguments.wave)
+    refuse_added(project.parameters, project.layout, seen_again(project.parameters, about))
+    make_shown(project.parameters, project.layout, about)
 
 
 def render(project: Project, arguments: argparse.Namespace) -> None:

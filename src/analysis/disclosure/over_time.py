@@ -29,12 +29,23 @@ def patterns_over_time(tables: Mapping[str, pd.DataFrame], parameters: Parameter
     found: dict[tuple[str, str], Pattern] = {}
     for wave, own in tables.items():
         decided = context_of(own, parameters, "", Subject(about.municipality, wave)).patterns
-        for (role, when), pattern in decided.items():
+        for (role, when), pattern in as_released(decided, parameters, about.municipality, wave).items():
             if when == wave == about.wave:
                 found[role, wave] = pattern
             elif when == wave:
                 then, now = (_forms(table, role, wave) for table in (own, tables[about.wave]))
                 found[role, wave] = carried_over(pattern, then, now, became, networks)
+    return found
+
+
+def as_released(decided: Patterns, parameters: Parameters, municipality: str, wave: str) -> dict[tuple[str, str], Pattern]:
+    """``decided`` for a wave, with everything hidden that its release hid: forms withdrawn since may hide more, never less."""
+    found, known = dict(decided), parameters.released(municipality, wave)
+    for frozen in known[1].patterns if known else ():
+        now = found.get((frozen.role, wave), Pattern(frozenset(), frozenset()))
+        found[frozen.role, wave] = Pattern(now.primary | set(frozen.primary), now.hidden | set(frozen.hidden),
+                                           now.hidden_networks | set(frozen.hidden_networks),
+                                           tuple(frozenset(group) for group in frozen.groups), now.dropped | set(frozen.dropped))
     return found
 
 

@@ -65,6 +65,10 @@ class Layout:
         """Keyed codes of withdrawn ids: they outlive everything that can be made again, and travel with the parameters."""
         return self.parameters / "withdrawn.yml"
 
+    def release(self, name: str) -> Path:
+        """What a release froze; it lies with the parameters, as it must outlive everything that can be made again."""
+        return self.parameters / "releases" / f"{name}.yml"
+
     def participation(self, municipality: str, wave: str) -> Path:
         """Modules of initiatives finished by centre before the wave's field period, counted from lists of participants."""
         return self.processed / "participation" / municipality / f"{wave}.parquet"

@@ -15,6 +15,7 @@ from analysis.parameters.reading import read_model
 from analysis.parameters.recommendation import Recommendation
 from analysis.parameters.recommendation_files import read_catalogue
 from analysis.parameters.register_file import read_register
+from analysis.parameters.release import FrozenWave, Release
 from analysis.parameters.retention import RetentionPlan, Withdrawn
 from analysis.parameters.themes import Themes
 
@@ -36,6 +37,8 @@ class Parameters:
     """(municipality, wave) -> what is known to be wrong in its raw files."""
     own_recommendations: dict[str, tuple[Recommendation, ...]] = field(default_factory=dict)
     """Municipality -> the entries it adds, or has in place of the programme's of the same slug."""
+    releases: tuple[Release, ...] = ()
+    """In the order of time."""
     planned: tuple[str, ...] = ()
     """Handles of the waves that are set up and not yet there (``status: planlagt``); ``municipalities`` are without them."""
 
@@ -62,6 +65,11 @@ class Parameters:
             close = nearest(slug, self.municipalities)
             raise KeyError(f"no municipality {slug!r} in {self.programme.slug}" + (f"; did you mean {close!r}?" if close else ""))
         return self.municipalities[slug]
+
+    def released(self, municipality: str, wave: str) -> tuple[str, FrozenWave] | None:
+        """(name, what it froze) of the latest release of a municipality's wave; None where there was none."""
+        found = [(release.name, frozen) for release in self.releases if (frozen := release.of(municipality, wave))]
+        return found[-1] if found else None
 
     def open_centres(self, municipality: str, wave: str) -> tuple[Centre, ...]:
         """Centres in the register that existed during the wave's field period."""
@@ -105,12 +113,14 @@ def load_parameters(root: Path, programme: str) -> Parameters:
     retention = read(folder / "retention.yml", RetentionPlan) if (folder / "retention.yml").exists() else None
     corrections = {(path.parents[1].name, path.stem): read(path, Corrections) for path in corrections_files(folder)}
     withdrawn = read(folder / "withdrawn.yml", Withdrawn) if (folder / "withdrawn.yml").exists() else Withdrawn()
+    releases = [read(path, Release) for path in sorted((folder / "releases").glob("*.yml"))]
     if problems:
         raise ParameterError(problems)
     texts = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8")
              for path in sorted(folder.glob("municipalities/*/texts/*/*.md"))}
+    releases = tuple(sorted(releases, key=lambda release: release.number))
     loaded = Parameters(main, themes, municipalities, {role: instruments[role] for role in main.roles if role in instruments},
-                        catalogue.programme, texts, retention, withdrawn, corrections, catalogue.own)
+                        catalogue.programme, texts, retention, withdrawn, corrections, catalogue.own, releases)
     problems = cross_check(loaded, {path.stem for path in (folder / "instrument").glob("*.yml")}, folder.relative_to(root).as_posix())
     if problems:
         raise ParameterError(problems)

@@ -130,8 +130,13 @@ class Flow:
         return self.layout.root / "notebooks" / NOTEBOOKS[report][0]
 
     def for_shown(self, about: Subject) -> list[Path]:
-        """The estimates one round's reports rest on, and those of the waves they show again; the programme's rest on its facts too."""
-        found = [self.layout.estimates(one.municipality, one.wave) for one in seen_again(self.parameters, about)]
+        """The estimates one round's reports rest on, and those of the waves they show again; the programme's rest on its facts too. Of a
+        wave that was released its forms and what was frozen."""
+        waves = seen_again(self.parameters, about)
+        found = [self.layout.estimates(one.municipality, one.wave) for one in waves]
+        released = {one: known[0] for one in waves if (known := self.parameters.released(one.municipality, one.wave))}
+        found += [self.layout.forms(one.municipality, one.wave) for one in released]
+        found += sorted({self.layout.release(name) for name in released.values()})
         return found + ([] if about.municipality else [self.layout.facts(about.wave)])
 
     def shown(self, about: Subject) -> list[Path]:

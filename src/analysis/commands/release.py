@@ -1,0 +1,90 @@
+"""``make release NAME=2019-12 RELEASES=/folder``: freeze a wave's forms and hidden cells, and copy its reports out, read-only."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from analysis.commands import snake
+from analysis.commands.project import Project
+from analysis.commands.words import needed
+from analysis.parameters import ParameterError, Problem, Subject, rests_on
+from analysis.publishing.archive import archive, unfit
+from analysis.publishing.delivery import WITHHELD
+from analysis.publishing.freeze import freeze, refuse_added, write
+from analysis.publishing.page import slug
+from analysis.publishing.plan import PlannedReport, every_report
+from analysis.publishing.selection import select
+
+
+def release(project: Project, given: Mapping[str, str]) -> int:
+    """Freeze the waves that ``ONLY=`` names (all, if it names none) and copy what there is of their reports.
+
+    The same name again adds the reports that have been made since. Another name for waves that were released before is a new release: it
+    freezes first, lets in what came late, and copies nothing before every audience's reports have been made anew.
+    """
+    needed("release", given, NAME="a name for the release (2019-12)", RELEASES="a folder outside the project that keeps releases")
+    name, folder = given["NAME"], outside(project, given["RELEASES"]) / project.programme / given["NAME"]
+    if slug(name) != name:
+        raise ParameterError([Problem("command line", "NAME", repr(name), "small letters, digits and hyphens", slug(name))])
+    parameters, layout = project.parameters, project.layout
+    only = select(parameters, given["ONLY"]).only
+    asked = [entry for entry in every_report(parameters) if entry.audience != WITHHELD and (not only or entry.subject.named(only))]
+    waves = list(dict.fromkeys(one for entry in asked for one in rests_on(parameters, entry.subject)))
+    if missing := not_computed(project, waves):
+        raise ParameterError(missing)
+    known = any(one.name == name for one in parameters.releases)
+    replaced = sorted({one.name for one in parameters.releases for wave in waves if one.of(wave.municipality, wave.wave)} - {name})
+    if replaced and not known:
+        write(freeze(parameters, layout, name, waves, date.today()), layout.release(name))
+        print(f"{name} is frozen and takes the place of {', '.join(replaced)}. Nothing is copied yet: "
+              "make reports for all audiences, and this command again.")
+        return 0
+    refuse_added(parameters, layout, waves)
+    first = parameters.programme.languages[0]
+    there = [entry for entry in asked if entry.passport(layout, first).exists()]
+    absent = [entry for entry in asked if entry.language == first and entry not in there]
+    problems = [*unfit(parameters, layout, there, folder), *outdated(project, there)]
+    if replaced:
+        found = f"nothing, and {name} takes the place of {', '.join(replaced)}"
+        expected = "the report, made for every audience: make reports"
+        problems += [Problem(entry.name, "report", found, expected) for entry in absent]
+    if not there and not problems:
+        problems = [Problem("command line", "ONLY", "no report that has been made", "reports to release: make reports")]
+    if problems:
+        raise ParameterError(problems)
+    frozen = freeze(parameters, layout, name, waves, date.today())
+    write(frozen, layout.release(name))
+    new = archive(parameters, layout, frozen, there, folder)
+    print(f"Frozen: {', '.join(one.handle for one in frozen.waves)}. Commit {layout.release(name).relative_to(project.root).as_posix()}.")
+    print(f"{folder}: {len(new)} new files, {len(there)} reports. {len(absent)} are not made yet and may follow under the same name.")
+    return 0
+
+
+def outside(project: Project, words: str) -> Path:
+    """The folder that keeps releases; ParameterError where it is in the project."""
+    place = Path(words).expanduser().resolve()
+    if place.is_relative_to(project.root.resolve()):
+        expected = "a folder outside it: what lies in the project can be deleted and made again"
+        raise ParameterError([Problem("command line", "RELEASES", "a folder in the project", expected)])
+    return place
+
+
+def not_computed(project: Project, waves: list[Subject]) -> list[Problem]:
+    """Waves of which there is nothing to freeze yet."""
+    tables = [(one, path(one.municipality, one.wave)) for one in waves for path in (project.layout.forms, project.layout.estimates)]
+    return [Problem(path.relative_to(project.root).as_posix(), "file", "nothing", f"what make reports ONLY={one.handle} makes")
+            for one, path in tables if not path.exists()]
+
+
+def outdated(project: Project, reports: list[PlannedReport]) -> list[Problem]:
+    """Reports that would be made again now, from other numbers or by other code: what is released is what the project stands for."""
+    languages = ",".join(project.parameters.programme.languages)
+    only = ",".join(sorted({entry.subject.round.handle for entry in reports}))
+    pending = {name for job in snake.dry_run(replace(project, only=only, language=languages)) for name in job.outputs} if reports else set()
+    first, found = project.parameters.programme.languages[0], []
+    for entry in reports:
+        made = [entry.shown(project.layout), *entry.files(project.layout.staged, first)]
+        if pending & {path.relative_to(project.root).as_posix() for path in made}:
+            found.append(Problem(entry.name, "report", "not current", f"the report made again: make reports ONLY={entry.handle}"))
+    return found
