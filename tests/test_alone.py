@@ -64,3 +64,24 @@ def test_it_gets_its_reports_and_they_say_why_nothing_is_compared(home):
     assert page.read_bytes() != before[draft]
     assert not [path for path in page.parent.iterdir() if ".udkast." in path.name], "no draft beside the final report"
     assert "Status: endelig" in text_of(page)
+
+
+@pytest.mark.heavy
+def test_a_report_is_made_again_from_its_raw_data_byte_by_byte(home):
+    """Of the method report too, whose notebook is told where the raw data lie."""
+    reports(home, "REPORT=learning-report,method-report")
+
+    def verify() -> subprocess.CompletedProcess:
+        words = ["verify", "PROGRAMME=alene", "REPORT=learning-report,method-report", "--root", str(home)]
+        return subprocess.run([sys.executable, "-m", "analysis", *words], capture_output=True, text=True, timeout=580)
+
+    done = verify()
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "byte by byte the same" in done.stdout
+    assert not list((home / "data" / "processed" / "alene").glob(".verify-*")), "rows of persons are not left behind"
+
+    raw = next(path for path in sorted((home / "data" / "raw").rglob("*.csv")) if path.stat().st_size)
+    raw.write_bytes(raw.read_bytes() + b"\n")
+    done = verify()
+    assert done.returncode == 1
+    assert raw.name in done.stdout

@@ -25,6 +25,8 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   deliver     one folder and zip for each recipient, with index, letter and checksums: RELEASE=2019-12 [ONLY=billund-2019]
   audit       whether finished reports say more than they may: REPORTS=/folder (default the programme's) [AGAINST=/earlier/release]
   release     freeze a wave's forms and hidden cells and copy its reports out, read-only: NAME=2019-12 RELEASES=/folder/outside [ONLY=]
+  verify      make reports again from the raw data and compare, byte by byte; what has changed is named: ONLY=billund-2019 [REPORT=],
+              PASSPORT=/path or RELEASE=/folder
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
@@ -93,6 +95,7 @@ OWN_WORDS = {
     "deliver": ("deliver:deliver", ("RELEASE", "ONLY", "PROGRAMME")),
     "audit": ("audit:audit_reports", ("REPORTS", "AGAINST", "PROGRAMME")),
     "release": ("release:release", ("NAME", "ONLY", "RELEASES", "PROGRAMME", "RAW")),
+    "verify": ("verify:verify", ("ONLY", "REPORT", "PASSPORT", "RELEASE", "PROGRAMME", "RAW")),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
     "why": ("why:why", ("REPORT", "RECOMMENDATION", "AUDIENCE", "PROGRAMME")),
     "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),

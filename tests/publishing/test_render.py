@@ -54,7 +54,7 @@ def test_reports_come_out_whole_twice_the_same_and_with_their_passports(paramete
     assert forms == {"child": {"received": None, "used": 510}}, "rounded to five, and of so few dropped nothing"
     assert passport["cells_hidden"] == 0
     assert passport["warnings"] == []
-    assert set(passport["made_from"]) == {"data", "parameters", "code", "notebook", "lock"}
+    assert set(passport["made_from"]) == {"data", "inventory", "parameters", "code", "notebook", "lock"}
     assert passport["versions"]["papermill"]
 
 

@@ -65,6 +65,10 @@ class Layout:
         """Keyed codes of withdrawn ids: they outlive everything that can be made again, and travel with the parameters."""
         return self.parameters / "withdrawn.yml"
 
+    def inventory(self, digest: str) -> Path:
+        """The files a report was made from, under the hash its passport gives."""
+        return self.processed / "inventories" / f"{digest}.json"
+
     def release(self, name: str) -> Path:
         """What a release froze; it lies with the parameters, as it must outlive everything that can be made again."""
         return self.parameters / "releases" / f"{name}.yml"

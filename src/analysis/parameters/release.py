@@ -1,6 +1,7 @@
 """``releases/<name>.yml``: what a release froze. Written by ``make release`` only.
 
-It lies with the parameters, for it must outlive processed data. Internal as the project itself: a pattern tells which centres are small. No recipient's folder holds it.
+It lies with the parameters, for it must outlive processed data. Internal as the project itself: a pattern tells which centres are small.
+No recipient's folder holds it.
 """
 
 from datetime import date

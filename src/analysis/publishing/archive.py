@@ -67,7 +67,9 @@ def archive(parameters: Parameters, layout: Layout, release: Release, reports: S
 
 def _targets(entry: PlannedReport, layout: Layout, default: str, folder: Path) -> dict[Path, Path]:
     files = [*files_told(entry, layout, default), entry.passport(layout, default)]
-    return {path: folder / path.relative_to(layout.reports) for path in files}
+    made_from = layout.inventory(json.loads(files[-1].read_text(encoding="utf-8"))["made_from"]["inventory"])
+    lists = {made_from: folder / made_from.parent.name / made_from.name} if made_from.exists() else {}
+    return {path: folder / path.relative_to(layout.reports) for path in files} | lists
 
 
 def _set_modes(folder: Path, mode: int) -> None:

@@ -41,9 +41,11 @@ def passport(
     status: str,
     synthetic: bool,
     pages: dict[str, str],
+    inventory: str,
     warnings: Sequence[str],
 ) -> dict:
-    """``pages`` maps each format to the hash of the file written; ``rows`` are the shown rows, None for the internal method report."""
+    """``inventory`` is the digest of the list of files it was made from (``publishing.inventory``); ``pages`` maps each format to the hash
+    of the file written; ``rows`` are the shown rows, None for the internal method report."""
     return {
         "report": planned.report,
         "handle": planned.handle,
@@ -54,6 +56,7 @@ def passport(
         "synthetic": synthetic,
         "made_from": {
             "data": file_hash(data),
+            "inventory": inventory,
             "parameters": folder_hash(layout.parameters),
             "notebook": file_hash(notebook),
             "code": folder_hash(LIBRARY),

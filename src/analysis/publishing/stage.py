@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from analysis.parameters import Layout, Parameters, Subject, rests_on
+from analysis.publishing import inventory
 from analysis.publishing import passport as passports
 from analysis.publishing.failures import CellFailure
 from analysis.publishing.notebook_files import NotebookNode, notebook_bytes, read_notebook
@@ -156,6 +157,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         },
         status=about.status,
         synthetic=about.synthetic,
+        inventory=inventory.kept(layout),
         pages={suffix: _sha(written) for suffix, written in made.items()},
     )
     for suffix, written in made.items():
