@@ -31,6 +31,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
   coverage-study   how often the intervals hold what is true, in simulations of the whole path: hours, goes on where it stopped
+  protection  what is hidden, and what could be computed if less were: counted into docs/protection.md
   key         a pseudonym key for real data, outside the project
   rekey       a new key in place of the old one: NEW=/path/outside; who is the same over waves stays so, or nothing is changed
   forget      withdrawn persons out of raw files, processed data and reports: IDS=/file/outside [ONLY=billund-2019]
@@ -70,6 +71,7 @@ COMMANDS = {
     "norms": _on_project("chores:norms"),
     "clean": _on_project("chores:clean"),
     "lab": _on_project("chores:lab"),
+    "protection": _on_project("chores:protection"),
 }
 
 

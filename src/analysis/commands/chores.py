@@ -70,6 +70,13 @@ def benchmark(project: Project, more: list[str]) -> int:
     return subprocess.call([sys.executable, "benchmarks/run.py", *more], cwd=project.root, env=snake.environment())
 
 
+def protection(project: Project) -> int:
+    """What disclosure control hides and keeps from being computed, counted into docs/protection.md (tests/studies/protection.py)."""
+    folders = [str(project.root / "tests"), str(project.root / "src")]
+    surroundings = snake.environment() | {"PYTHONPATH": os.pathsep.join(folders)}
+    return subprocess.call([sys.executable, "-m", "studies.protection"], cwd=project.root, env=surroundings)
+
+
 def coverage_study(project: Project, more: list[str]) -> int:
     """Coverage and false findings in simulations, into docs/coverage.csv and docs/methods.md (tests/studies)."""
     folders = [str(project.root / "tests"), str(project.root / "src")]

@@ -10,7 +10,7 @@ from pathlib import Path
 from analysis.commands.project import Project
 from analysis.commands.reports import run_flow
 from analysis.commands.words import needed
-from analysis.parameters import ParameterError, Problem
+from analysis.parameters import Layout, ParameterError, Problem
 from analysis.publishing import inventory
 from analysis.publishing.archive import MANIFEST, differs
 from analysis.publishing.hashes import file_hash
@@ -122,11 +122,16 @@ def rebuilt(project: Project, found: list[Claim]) -> list[Problem]:
         for name in ("Snakefile", "requirements.lock"):
             if (layout.root / name).exists():
                 shutil.copy2(layout.root / name, root / name)
+        if layout.raw_folder is None:  # the method report is told a folder that RAW= named, and must be told the same again
+            again_raw = Layout(root, project.programme).raw
+            again_raw.parent.mkdir(parents=True)
+            again_raw.symlink_to(layout.raw.resolve(), target_is_directory=True)
+            (root / "parameters" / project.programme / "simulation.yml").unlink(missing_ok=True)  # so that nothing writes there
         reports = [claim.report for claim in found]
         again = Project(
             root,
             project.programme,
-            raw=str(layout.raw.resolve()),
+            raw=project.raw,
             only=",".join(sorted({entry.handle for entry in reports})),
             report=",".join(sorted({entry.report for entry in reports})),
             language=",".join(sorted({entry.language for entry in reports})),
