@@ -22,7 +22,8 @@ if BROWSER is None:
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "build" / "browser" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
-TYPES = ("learning-report", "centre-profile", "method-report", "development-report", "network-report", "programme-report")
+TYPES = ("learning-report", "centre-profile", "method-report", "development-report", "network-report", "programme-report",
+         "brief", "parents-page", "dialogue-cards")
 MADE = [f"{name}{tail}" for name in TYPES for tail in ("", ".en") if (name, tail) != ("method-report", ".en")] + ["index"]
 FACTS = PageFacts(title="Læringsrapport", audience="administration", synthetic=True, municipality="Billund Kommune")
 
