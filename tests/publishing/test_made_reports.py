@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 from publishing.test_page import Tags
 
+from analysis.display.readability import lix
 from analysis.parameters import Layout, load_parameters, programmes
 from analysis.publishing.cells import values
 from analysis.publishing.guard import named, names
@@ -117,6 +118,33 @@ def test_a_workbook_holds_the_numbers_of_its_page_and_no_other(loaded, programme
         assert [cell for cell in cells if isinstance(cell, int | float)] == told
     if loaded[programme].programme.synthetic:
         assert all(words(entry.language).synthetic.partition("{")[0] in str(sheet["A2"].value) for sheet in sheets)
+
+
+LEAVES = [one for one in MADE if one[1].report in ("brief", "parents-page")]
+PLAIN = 40
+"""LIX of a text most people read without effort."""
+
+
+@pytest.mark.parametrize(("programme", "entry"), LEAVES, ids=lambda value: getattr(value, "report_id", value))
+def test_a_page_for_the_council_or_for_parents_is_one_side_of_paper(loaded, programme, entry):
+    path = file(loaded, programme, entry, "pdf")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    with pikepdf.open(path) as pdf:
+        assert len(pdf.pages) == 1
+
+
+@pytest.mark.parametrize(
+    ("programme", "entry"),
+    [one for one in LEAVES if (one[1].report, one[1].language) == ("parents-page", "da")],
+    ids=lambda value: getattr(value, "report_id", value),
+)
+def test_every_parents_page_is_plain_danish(loaded, programme, entry):
+    path = file(loaded, programme, entry, "html")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    page = re.search(r"<main[^>]*>(.*)</main>", path.read_text(encoding="utf-8"), re.DOTALL)[1]
+    assert lix("\n".join(node.text() for node in parse(page).find("h1", "h2", "p", "li"))) < PLAIN
 
 
 def test_passports_tell_of_the_files_that_lie_there(loaded):
