@@ -95,3 +95,18 @@ def test_the_direct_search_for_an_interval_s_end_and_the_slow_one_agree():
             direct = direct_end(profile, limit, side)
             assert direct is None or direct == pytest.approx(slow, abs=1e-3)
             assert direct is not None or icc == 0
+
+
+@pytest.mark.parametrize(("apart", "least"), [(0.0, 0.0), (20.0, 8.0)])
+def test_centres_nested_in_municipalities_do_not_pass_for_a_difference_between_these(apart, least):
+    """Six municipalities of twelve centres each: the interval holds what is between municipalities, whatever is between their centres."""
+    held, found, draws = 0, [], 30
+    for seed in range(draws):
+        shift = np.random.default_rng([7, seed]).normal(0.0, apart, 6)
+        parts = [draw(100 * seed + place, 12, 0.05).assign(place=f"m{place}") for place in range(6)]
+        whole = pd.concat([part.assign(y=part["y"] + more, centre=part["place"] + part["centre"]) for part, more in zip(parts, shift, strict=True)])
+        tau = between_centre_sd(whole, y="y", centre="place", rater="centre")
+        held += tau.low <= apart <= tau.high
+        found.append(tau.estimate)
+    assert held >= draws * 0.95 - 2 * np.sqrt(draws * 0.05 * 0.95)
+    assert abs(np.median(found) - apart) <= least

@@ -36,7 +36,7 @@ def within_words(report: "Report", between: "pd.DataFrame", within: "pd.DataFram
     if not pairs:
         return ""
     more = sum(one.value > other.value for other, one in pairs)
-    return report.say("title.within", len(pairs), n=report.counted(more) if more else report.say("none"), all=report.number(len(pairs)))
+    return report.say("title.within", len(pairs), n=report.number(more), all=report.number(len(pairs)))
 
 
 def variance_sentences(report: "Report", between: "pd.DataFrame", within: "pd.DataFrame") -> Html:
