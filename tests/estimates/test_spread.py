@@ -104,8 +104,8 @@ def test_centres_nested_in_municipalities_do_not_pass_for_a_difference_between_t
     for seed in range(draws):
         shift = np.random.default_rng([7, seed]).normal(0.0, apart, 6)
         parts = [draw(100 * seed + place, 12, 0.05).assign(place=f"m{place}") for place in range(6)]
-        whole = pd.concat([part.assign(y=part["y"] + more, centre=part["place"] + part["centre"]) for part, more in zip(parts, shift, strict=True)])
-        tau = between_centre_sd(whole, y="y", centre="place", rater="centre")
+        moved = [part.assign(y=part["y"] + more, own=part["place"] + part["centre"]) for part, more in zip(parts, shift, strict=True)]
+        tau = between_centre_sd(pd.concat(moved), y="y", centre="place", rater="own")
         held += tau.low <= apart <= tau.high
         found.append(tau.estimate)
     assert held >= draws * 0.95 - 2 * np.sqrt(draws * 0.05 * 0.95)
