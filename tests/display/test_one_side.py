@@ -109,3 +109,8 @@ def test_the_parents_page_is_plain_danish(opened, root, case):
 def lines(content: str) -> str:
     """What stands on the page, a line for each heading, paragraph and item."""
     return "\n".join(node.text() for node in parse(content).find("h1", "h2", "h3", "p", "li"))
+
+
+def test_a_recommendation_to_the_council_says_how_sure_research_is_and_what_may_not_be_promised(opened, root):
+    said = parse(made(opened, root, "brief", "public")).text()
+    assert "Forskning tyder på, at det virker. Forbehold: Kortsigtede gevinster." in said

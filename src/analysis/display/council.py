@@ -29,7 +29,7 @@ def brief(report: "Report", headline: dict[str, tuple["Finding", ...]], recommen
         box(report, "challenges", level_lines(report, few, "challenge")),
         box(report, "changes", change_lines(report, few)[:MOST]),
         box(report, "others", others) if others else None,
-        box(report, "recommendations", recommendation_lines(report, list(recommended))),
+        box(report, "recommendations", recommendation_lines(report, list(recommended)[:MOST], alone=True)),
         box(report, "council", questions(report, few)),
         box(report, "cannot_say", [report.say("brief.cannot.centre"), report.say("brief.cannot.cause")]),
     ]

@@ -116,11 +116,17 @@ def other_lines(report: "Report", headline: dict) -> list[str]:
     return [wording.short(report, finding) for finding in found]
 
 
-def recommendation_lines(report: "Report", recommended: list["Recommended"]) -> list[str]:
-    """The titles of the recommendations."""
+def recommendation_lines(report: "Report", recommended: list["Recommended"], alone: bool = False) -> list[str]:
+    """The titles of the recommendations; on a page that stands alone how sure research is, and the caution, with each."""
+    from analysis.display.recommendations import caution, strength
+
     if not recommended:
         return [report.say("summary.recommendations.none")]
-    return [getattr(one.recommendation.title, report.language) or one.recommendation.title.da for one in recommended]
+    titles = [report.pick(one.recommendation.title.model_dump()) for one in recommended]
+    if not alone:
+        return titles
+    more = [f"{strength(report, one.recommendation)} {caution(report, one.recommendation)}" for one in recommended]
+    return [f"{title}. {words}" for title, words in zip(titles, more, strict=True)]
 
 
 def _cannot_lines(report: "Report", headline: dict) -> list[str]:

@@ -41,8 +41,7 @@ def possibilities(report: "Report", recommended: Iterable["Recommended"]) -> Htm
         entry = one.recommendation
         because = f"{report.say('recommendation.because')}: {wording.sentence(report, one.because[0])}"
         said.append(p(el("strong", f"{_in(report, entry.title)}."), " ", _in(report, entry.practice)))
-        caution = f"{report.say('evidence.caution')} {_in(report, entry.caution)}"
-        said.append(p(" ".join([because, _strength(report, entry), caution]), cls="note"))
+        said.append(p(" ".join([because, strength(report, entry), caution(report, entry)]), cls="note"))
         said += [p(_reference(publication), cls="note") for publication in _mains_first(entry)[:1]]
     return callout("note", p(el("strong", report.say("possibilities.title"))), p(report.say("possibilities.intro")), *said)
 
@@ -84,7 +83,6 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
     """Strength in words, what was found where, the publications, and what may not be promised."""
     from analysis.findings.evidence import printable_figure, printable_references
 
-    strength = _strength(report, entry)
     level = report.say(
         "evidence.level", level=report.say(f"evidence.level.{entry.strength.level}"), reason=_in(report, entry.strength.reason)
     )
@@ -97,16 +95,22 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
     references = [_reference(publication) for publication in printable if publication.role != "caution"][:MOST_REFERENCES]
     limits = [join(report.say("evidence.limits"), " ", _reference(one)) for one in printable if one.role == "caution"]
     return join(
-        p(" ".join([strength, level, *figures])),
+        p(" ".join([strength(report, entry), level, *figures])),
         p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
         [p(words, cls="note") for words in [*references, *limits]],
     )
 
 
-def _strength(report: "Report", entry: "Recommendation") -> str:
+def strength(report: "Report", entry: "Recommendation") -> str:
+    """How sure research is, in the words its kind and level allow."""
     from analysis.findings.evidence import evidence_words
 
     return report.say(f"evidence.{evidence_words(entry)}")
+
+
+def caution(report: "Report", entry: "Recommendation") -> str:
+    """What may not be promised."""
+    return f"{report.say('evidence.caution')} {_in(report, entry.caution)}"
 
 
 def _mains_first(entry: "Recommendation") -> list["Evidence"]:
