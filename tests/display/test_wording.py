@@ -174,3 +174,18 @@ def test_page_one_holds_no_more_than_three_of_a_kind(opened):
     headline = report.headline(report.findings())
     assert {kind for kind, found in headline.items() if len(found) > 3} == set()
     assert "Matematik og problemløsning (kontaktpædagoger): 34 point under de øvrige kommuner" in summary(report, headline)
+
+
+def test_many_gaps_are_told_in_one_sentence_each_with_its_numbers_and_what_has_a_reservation_alone(opened):
+    report = opened()
+    found = [finding for finding in report.findings() if finding.kind == "gap"][:1]
+    sure = [
+        replace(found[0], scale=scale, value=-40.0 + place, low=-52.0, high=-28.0, n=900, flags=(), certainty=0.9)
+        for place, scale in enumerate(("language", "maths", "self", "body"))
+    ]
+    doubtful = replace(sure[1], flags=("caution_reliability",))
+    said = wording.spoken(report, [sure[0], doubtful, *sure[2:]])
+    assert len(said) == 2
+    assert said[0].count("(interval 28–52)") == 3
+    assert "»Matematik og problemløsning«" not in said[0]
+    assert len(wording.spoken(report, sure[:2])) == 2, "two are two sentences"

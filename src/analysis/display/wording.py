@@ -22,6 +22,10 @@ MOST_NAMES = 5
 """Scales named in one sentence; of more, the sentence tells the number and the figure the rest."""
 GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
+LISTED = ("gap", "spread")
+"""Kinds of which many alike are told in one sentence, each scale with its numbers."""
+MANY = 3
+"""So many of them are."""
 DIFFERENCES = frozenset({"comparison", "centre_comparison", "network_comparison", "change", "gap", "leader_staff_gap"})
 """Quantities in points with a margin and a sign."""
 NOT_TOLD_APART = frozenset({"not_comparable", "singular"})
@@ -43,10 +47,12 @@ def about(findings: Iterable["Finding"], quantity: str | Iterable[str], topic: "
 
 
 def spoken(report: "Report", findings: list["Finding"]) -> list[str]:
-    """One sentence a finding; two or more that are unchanged, or that cannot be told, share a sentence."""
+    """One sentence a finding; two or more that are unchanged, or that cannot be told, share a sentence, and so do many gaps or spreads."""
     links = [finding for finding in findings if finding.kind == "association"]
     once = len(links) > 1
-    said = [sentence(report, finding, alone=not once) for finding in findings if finding.kind not in GROUPED]
+    said = []
+    for group in _alike(report, [finding for finding in findings if finding.kind not in GROUPED]):
+        said.append(_with_numbers(report, group) if len(group) > 1 else sentence(report, group[0], alone=not once))
     said += [report.say("links.not_cause.all")] if once else []
     for kind in GROUPED:
         alike = [finding for finding in findings if finding.kind == kind]
@@ -179,6 +185,32 @@ def _span(report: "Report", finding: "Finding", decimals: int) -> str:
     if finding.low is None or finding.high is None:
         return ""
     return report.say("span", low=signed(finding.low, report.language, decimals), high=signed(finding.high, report.language, decimals))
+
+
+def _alike(report: "Report", findings: list["Finding"]) -> list[list["Finding"]]:
+    """Each finding alone, but ``MANY`` or more that one sentence can list together, where the first of them stood."""
+    plain = [finding for finding in findings if finding.kind in LISTED and not _needs_more(report, finding)]
+    many = [group for group in _groups(report, plain) if len(group) >= MANY]
+    first = {id(group[0]): group for group in many}
+    later = {id(finding) for group in many for finding in group[1:]}
+    return [first.get(id(finding), [finding]) for finding in findings if id(finding) not in later]
+
+
+def _needs_more(report: "Report", finding: "Finding") -> bool:
+    """Whether ``sentence`` adds a reservation of the finding's own."""
+    bare = finding.low is None or finding.certainty < BARE
+    return bare or not report.enough(finding) or bool(set(FLAGS_SAID) & set(finding.flags))
+
+
+def _with_numbers(report: "Report", findings: list["Finding"]) -> str:
+    """Findings alike in one sentence: each scale with its size and interval."""
+    first = findings[0]
+    told = []
+    for finding in findings:
+        said = values(report, finding)
+        told.append(report.say("label.with_size", scale=_label(report, finding, findings), size=said["size"], interval=said["interval"]))
+    words = values(report, first) | {"scales": "; ".join(told)}
+    return begin_sentence(report.say(f"together.{first.quantity}.{_case(report, first)}", **words))
 
 
 def _groups(report: "Report", findings: list["Finding"]) -> list[list["Finding"]]:

@@ -9,7 +9,19 @@ from typing import TYPE_CHECKING
 from analysis.display import naming, titles
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import (
+    by_key,
+    left_out,
+    mark_of,
+    n_caption,
+    namer,
+    point,
+    scale_name,
+    shown_values,
+    spoken,
+    under_respondents,
+    unshown,
+)
 from analysis.display.html import Html
 from analysis.display.numbers import signed
 from analysis.display.shares_reading import mark_legend
@@ -132,9 +144,11 @@ def _around_zero(
 ) -> Figure:
     beside = by_key(adjusted[adjusted["status"] == "shown"], *by) if adjusted is not None else {}
     margin = report.meta["thresholds"]["margin"]
-    chart = [_row(report, row, beside.get(tuple(getattr(row, key) for key in by)), name(row)) for row in rows.itertuples()]
+    label = scale_name(report) if by == ("role", "scale") else name
+    lines = {row: _row(report, row, beside.get(tuple(getattr(row, key) for key in by)), label(row)) for row in rows.itertuples()}
     values = shown_values(rows, *([adjusted] if beside else []))
     axis = Axis(ticks(values, (-40, 40), (20, 50, 100, 200)), lambda value: signed(value, report.language), 0.0, (-margin, margin), ends)
+    chart = under_respondents(report, lines, axis, most)
     legend = [("unit", report.say("legend.raw")), ("comparison", report.say(f"legend.adjusted.{allowing}"))] if beside else []
     columns = [(head, rows), *([(report.say(f"legend.adjusted.{allowing}"), adjusted)] if beside else []), *more]
     return assemble(
@@ -142,7 +156,7 @@ def _around_zero(
         title,
         [spoken(report, name(row), row) for row in rows.itertuples()],
         caption.strip() + left_out(report, rows, most),
-        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, most),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart)),
         lambda words: values_table(report, words, report.say("table.scale"), columns, by, name),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
-from analysis.display.figures.interval_chart import MOST_ROWS, Point
+from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Point, Row, most_worth_showing
 from analysis.display.html import NOTHING, Html, p
 from analysis.display.tables import interval_words, value_words
 
@@ -57,6 +57,20 @@ def scale_and_respondents(report: "Report", row) -> str:
 def namer(report: "Report", rows: "pd.DataFrame") -> Callable:
     """Scale names alone, or with the respondents where the rows come from several groups."""
     return scale_name(report) if rows["role"].nunique() <= 1 else lambda row: scale_and_respondents(report, row)
+
+
+def under_respondents(report: "Report", lines: dict[tuple, Row], axis: Axis, most: int = MOST_ROWS) -> list[Row]:
+    """The chart of ``lines`` (a table's row -> its line), of very many those most worth showing; under a heading for each group that
+    answered where there are several, so that no line repeats whose it is."""
+    kept = {id(line) for line in most_worth_showing(list(lines.values()), axis, most)}
+    by_role: dict[str, list[Row]] = {}
+    for row, line in lines.items():
+        if id(line) in kept:
+            by_role.setdefault(row.role, []).append(line)
+    if len(by_role) < 2:
+        return [line for own in by_role.values() for line in own]
+    heads = {role: Row(naming.role_label(report.meta, role, report.language), header=True) for role in by_role}
+    return [line for role, own in by_role.items() for line in (heads[role], *own)]
 
 
 def spoken(report: "Report", label: str, row) -> str:

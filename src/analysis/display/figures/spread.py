@@ -8,7 +8,19 @@ from typing import TYPE_CHECKING
 from analysis.display import titles
 from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
-from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
+from analysis.display.figures.pieces import (
+    by_key,
+    left_out,
+    mark_of,
+    n_caption,
+    namer,
+    point,
+    scale_name,
+    shown_values,
+    spoken,
+    under_respondents,
+    unshown,
+)
 from analysis.display.html import Html
 from analysis.display.programme import within_words
 from analysis.display.shares_reading import mark_legend
@@ -28,17 +40,18 @@ def spread_interval(
         return instead
     past = earlier[earlier["status"] == "shown"] if earlier is not None else spreads.iloc[:0]
     before = by_key(past, "role", "scale")
-    name = namer(report, spreads)
-    chart = []
+    name, label = namer(report, spreads), scale_name(report)
+    lines = {}
     for row in spreads.itertuples():
         other = before.get((row.role, row.scale))
         points = (point("unit", row), *((point("earlier", other),) if other else ())) if row.status == "shown" else ()
-        chart.append(Row(name(row), value_words(report, row) if row.status == "shown" else "", points, mark_of(report, row)))
+        lines[row] = Row(label(row), value_words(report, row) if row.status == "shown" else "", points, mark_of(report, row))
     axis = Axis(
         ticks(shown_values(spreads, past), (0, 40), (10, 20, 50)),
         report.number,
         ends=(report.say("axis.alike"), report.say("axis.different")),
     )
+    chart = under_respondents(report, lines, axis)
     legend = [("unit", report.wave_words(report.wave)), ("earlier", report.wave_words(past["wave"].iloc[0]))] if before else []
     found = titles.names(report, findings, "spread", spreads)
     count = titles.scale_count(spreads)
@@ -56,7 +69,7 @@ def spread_interval(
         title,
         [spoken(report, name(row), row) for row in spreads.itertuples()],
         caption + left_out(report, spreads),
-        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
+        lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart)),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
     )
 
