@@ -49,9 +49,9 @@ def test_a_hidden_number_is_no_verdict(page):
 
 def test_the_heading_counts_the_verdicts(page):
     report = page()
-    assert "et er undervejs" in heading(report, "development_goals", report.goals)
+    assert "et mål er undervejs" in heading(report, "development_goals", report.goals)
     english = page(language="en")
-    assert "one is on the way" in heading(english, "development_goals", english.goals)
+    assert "one goal is on the way" in heading(english, "development_goals", english.goals)
 
 
 def test_what_is_followed_is_not_judged(page):

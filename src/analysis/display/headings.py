@@ -147,7 +147,6 @@ SEEN = {
     "perspectives": _perspectives,
     "development_change": _change,
     "development_goals": goal_follow_up.heading_words,
-    "profile_goals": goal_follow_up.heading_words,
     "development_lasting": lasting.heading_words,
     "development_spread": _spread,
     "development_background": _background,
