@@ -124,7 +124,9 @@ def test_a_report_without_its_list_is_told(planted, tmp_path):
     assert [told.why for told in complete(one, tmp_path)] == ["no list of shown cells with this hash: nothing can be said of the report"]
 
 
-def test_a_file_without_a_passport_is_told(planted, tmp_path):
+@pytest.mark.parametrize("name", ["spare.xlsx", "learning-report.ipynb", "estimates.parquet", "figure.svg", ".learning-report.html.part"])
+def test_a_file_without_a_passport_or_of_no_reports_kind_is_told(planted, tmp_path, name):
     planted.write()
-    (tmp_path / "spare.xlsx").write_bytes(b"x")
-    assert reports(tmp_path, listings(tmp_path))[1] == [tmp_path / "spare.xlsx"]
+    assert reports(tmp_path, listings(tmp_path))[1] == []
+    (tmp_path / name).write_bytes(b"x")
+    assert reports(tmp_path, listings(tmp_path))[1] == [tmp_path / name]

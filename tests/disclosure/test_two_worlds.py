@@ -8,6 +8,7 @@ import pytest
 
 from analysis.disclosure.context import context_of
 from analysis.disclosure.show import show
+from analysis.disclosure.shown_file import write_shown
 from analysis.parameters import Layout, Subject
 
 
@@ -44,6 +45,30 @@ def assert_alike(parameters, estimates: pd.DataFrame, municipality: str, wave: s
 
 def test_nobody_can_read_off_what_a_hidden_centre_scored(parameters, billund):
     assert_alike(parameters, billund, "billund", "2019", most=9)
+
+
+@pytest.mark.parametrize("extreme", [140.0, 860.0])
+def test_not_even_the_bytes_of_what_a_page_is_made_from_move(parameters, billund, tmp_path, extreme):
+    """Hidden centres at an end of the scale, their rows elsewhere in the table: order, limits, colours and sizes have nothing to go by.
+
+    A page is made from its shown file and nothing else, and the same file gives the same page (tests/publishing/test_render.py).
+    """
+    about = Subject("billund", "2019")
+    context = context_of(billund, parameters, "administration", about)
+    other = billund.copy()
+    for (role, when), found in context.patterns.items():
+        hidden = (other["level"] == "centre") & (other["role"] == role) & (other["wave"] == when) & other["unit"].isin(found.hidden)
+        other.loc[hidden & (other["kind"] != "answer_share"), ["value", "low", "high"]] = extreme
+    other = other.sample(frac=1, random_state=1, ignore_index=True)
+    assert not other.sort_values(list(other.columns[:8])).reset_index(drop=True).equals(
+        billund.sort_values(list(billund.columns[:8])).reset_index(drop=True))
+    for audience in ("public", "administration"):
+        written = []
+        for name, world in (("one", billund), ("other", other)):
+            rows = show(world, parameters, parameters.programme.disclosure[audience], audience, about)
+            write_shown(tmp_path / name, rows, {"audience": audience})
+            written.append((tmp_path / name).read_bytes())
+        assert written[0] == written[1]
 
 
 def test_the_comparison_of_worlds_sees_a_leak(parameters, billund, centres):

@@ -20,6 +20,10 @@ PASSPORT = ".passport.json"
 WITHHELD = "internal"
 """The audience that reads the estimates themselves: its reports leave nobody's hands and are not audited."""
 KNOWN = (".html", ".pdf", ".xlsx")
+FOREIGN = (".ipynb", ".csv", ".tsv", ".parquet", ".feather", ".pickle", ".pkl", ".sav", ".svg", ".png", ".log", ".txt", ".sqlite", ".part")
+"""Kinds of files that hold data, code that ran on data, or half a report: none is handed to anybody."""
+LISTS = "shown"
+"""Folder of lists inside a folder of reports that was moved away from its project."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ class Report:
 
 
 def reports(folder: Path, lists: Mapping[str, Path]) -> tuple[list[Report], list[Path]]:
-    """(reports with a passport, files of a report's kind that no passport speaks of), internal ones left out."""
+    """(reports with a passport, files that no passport speaks of, or no report has), internal ones left out."""
     found, spoken = [], set()
     for passport in sorted(folder.rglob(f"*{PASSPORT}")):
         papers = json.loads(passport.read_text(encoding="utf-8"))
@@ -46,13 +50,17 @@ def reports(folder: Path, lists: Mapping[str, Path]) -> tuple[list[Report], list
         spoken |= set(files.values())
         if papers["audience"] != WITHHELD:
             found.append(Report(passport, papers, files, lists.get(papers["made_from"]["data"])))
-    strays = [path for path in sorted(folder.rglob("*")) if path.suffix in KNOWN and path not in spoken and not _frames(path, folder)]
+    strays = [
+        path
+        for path in sorted(folder.rglob("*"))
+        if not _frames(path, folder) and ((path.suffix in KNOWN and path not in spoken) or path.suffix in FOREIGN)
+    ]
     return found, strays
 
 
 def _frames(path: Path, folder: Path) -> bool:
     """Pages about reports, not reports: the index, letters, whatever lies under the internal audience."""
-    return WITHHELD in path.relative_to(folder).parts or path.stem in ("index", "brev", "letter", "checks")
+    return bool({WITHHELD, LISTS} & set(path.relative_to(folder).parts)) or path.stem in ("index", "brev", "letter", "checks")
 
 
 def complete(report: Report, base: Path) -> list[Told]:

@@ -8,17 +8,13 @@ from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
-from analysis.auditing.completeness import Report, complete, reports
+from analysis.auditing.completeness import LISTS, Report, complete, reports
 from analysis.auditing.counting import pinned_categories
 from analysis.auditing.findings import Told
 from analysis.auditing.holders import Attack, Attacked, Holder, Weak, holders, read
 from analysis.auditing.listing import listings
 from analysis.auditing.truth import Truth, read_truth
 from analysis.parameters import Layout, Parameters
-
-LISTS = "shown"
-"""Folder of lists inside a folder of reports that was moved away from its project."""
-
 
 FEW = 12
 """Reports that are read sooner than further processes are started."""
@@ -55,7 +51,7 @@ def audit(
     lists = listings(*(place for place in (layout.processed / LISTS, folder, *against) if place.is_dir()))
     found, strays = reports(folder, lists)
     earlier = [report for place in against for report in reports(place, lists)[0]]
-    told = [Told(path.relative_to(folder).as_posix(), "the file", "-", "no passport speaks of it") for path in strays]
+    told = [Told(path.relative_to(folder).as_posix(), "the file", "-", "no passport speaks of it, or no report has such a file") for path in strays]
     for report, one in zip(found, _read_all(found, folder, cores), strict=True):
         told += one
         heard(f"read {report.passport.relative_to(folder).as_posix()}: {len(one)} findings")
