@@ -51,7 +51,8 @@ def audit(
     lists = listings(*(place for place in (layout.processed / LISTS, folder, *against) if place.is_dir()))
     found, strays = reports(folder, lists)
     earlier = [report for place in against for report in reports(place, lists)[0]]
-    told = [Told(path.relative_to(folder).as_posix(), "the file", "-", "no passport speaks of it, or no report has such a file") for path in strays]
+    unknown = "no passport speaks of it, or no report has such a file"
+    told = [Told(path.relative_to(folder).as_posix(), "the file", "-", unknown) for path in strays]
     for report, one in zip(found, _read_all(found, folder, cores), strict=True):
         told += one
         heard(f"read {report.passport.relative_to(folder).as_posix()}: {len(one)} findings")

@@ -17,6 +17,7 @@ from analysis.intake.people.examine import Examined, examine
 from analysis.intake.people.free_text import open_columns
 from analysis.intake.pseudonyms import Pseudonyms, pseudonyms
 from analysis.intake.raw import RawTable
+from analysis.intake.raw_folder import inside
 from analysis.intake.register import Register, register, zeros_lost
 from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, Municipality, ParameterError, Parameters, Problem
@@ -38,7 +39,7 @@ def open_wave(
     if entry.invited:
         try:
             invited, problems = read_invited(
-                layout.raw / entry.invited, shown_path(layout, entry.invited), parameters.instruments, found, entry
+                inside(layout, entry.invited), shown_path(layout, entry.invited), parameters.instruments, found, entry
             )
         except ParameterError as error:
             problems = list(error.problems)
@@ -64,9 +65,9 @@ def _participation(layout: Layout, unit: Municipality, entry: MunicipalityWave, 
     parts, problems = [no_participation()], []
     for initiative in unit.initiatives:
         if initiative.participation:
-            path, name = layout.raw / initiative.participation, shown_path(layout, initiative.participation)
+            name = shown_path(layout, initiative.participation)
             try:
-                part, trouble = read_participation(path, name, initiative, found, entry)
+                part, trouble = read_participation(inside(layout, initiative.participation), name, initiative, found, entry)
                 parts.append(part)
                 problems += trouble
             except ParameterError as error:
@@ -90,7 +91,7 @@ def _read(
 
     try:
         # a missing column is told by a check; the rest of the file is still looked through
-        raw = read_role(layout.raw / source.path, name, source, instrument, wave, programme.background, mend)
+        raw = read_role(inside(layout, source.path), name, source, instrument, wave, programme.background, mend)
         raw = raw.with_columns({use.column for use in codebook.uses(instrument, wave, programme.background)})
     except ParameterError as error:
         return None, error.problems, tuple(outcomes)
@@ -123,7 +124,7 @@ def _export(
         raw = admitted(examined.raw, programme, instrument, unit.slug, wave, names, parameters.withdrawn, children)
         forms = role_forms(raw, programme, instrument, entry, unit.slug, found, names, shared is not None)
     name = shown_path(layout, source.path)
-    contents = _contents(layout.raw / source.path, name)
+    contents = _contents(layout, source.path, name)
     return RoleExport(
         role, instrument, wave, name, source.path, contents, raw, forms, problems, shared, programme.background, examined, outcomes
     )
@@ -145,8 +146,12 @@ def _codebook(parameters: Parameters, unit: Municipality, wave: str, role: str) 
     return file_codebook(parameters.instruments[role], unit.wave(wave).raw[role])
 
 
-def _contents(path: Path, name: str) -> tuple[Content, ...]:
-    """The bytes of a file, or of every file in a folder; none where nothing lies there."""
+def _contents(layout: Layout, raw: str, name: str) -> tuple[Content, ...]:
+    """The bytes of a file, or of every file in a folder; none where nothing lies there, or where it lies is told to be outside."""
+    try:
+        path = inside(layout, raw)
+    except ParameterError:  # told already, where the file was to be read
+        return ()
     if path.is_dir():
         return tuple(Content(f"{name}/{file.name}", file.read_bytes()) for file in sorted(path.iterdir()) if file.is_file())
     return (Content(name, path.read_bytes()),) if path.is_file() else ()

@@ -16,6 +16,7 @@ from analysis.intake.formats.grid import records
 from analysis.intake.people.admission import KINDS
 from analysis.intake.pseudonyms import Pseudonyms, scopes
 from analysis.intake.raw import RawTable, decode, read_bytes
+from analysis.intake.raw_folder import inside
 from analysis.intake.role_export import file_codebook, read_role
 from analysis.parameters import Instrument, Layout, ParameterError, Parameters, Problem, listed
 from analysis.parameters.municipality import RawFile
@@ -111,6 +112,7 @@ def raw_places(parameters: Parameters, layout: Layout, only: Iterable[str] = ())
                 path, instrument, raw = layout.raw / source.path, file_codebook(parameters.instruments[role], source), None
                 if path.exists():
                     try:
+                        inside(layout, source.path)
                         raw = read_role(path, source.path, source, instrument, wave.wave, parameters.programme.background)
                     except ParameterError as error:
                         problems.extend(error.problems)
