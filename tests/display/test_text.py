@@ -119,5 +119,6 @@ def test_notebook_translations_are_all_used(root):
 def test_small_and_capital_letters():
     assert inside_sentence("Piger") == "piger"
     assert inside_sentence("IT i hverdagen") == "IT i hverdagen"
+    assert inside_sentence("Danish") == "Danish"
     assert begin_sentence("»a«") == "»a«"
     assert pick({"da": "hund", "en": None}, "en") == "hund"

@@ -89,7 +89,11 @@ def begin_sentence(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+NAMES = frozenset({"Danish", "Danes", "Denmark", "Danmark", "English", "Nordic", "Western"})
+"""First words of labels that keep their capital inside a sentence: English writes languages and peoples so."""
+
+
 def inside_sentence(label: str) -> str:
-    """A label as it stands inside a sentence: small first letter, unless the first word is an abbreviation or a lone letter."""
+    """A label as it stands inside a sentence: small first letter, unless the first word is a name, an abbreviation or a lone letter."""
     first = re.split(r"[\s,.-]", label, maxsplit=1)[0]
-    return label if first.isupper() else label[:1].lower() + label[1:]
+    return label if first.isupper() or first in NAMES else label[:1].lower() + label[1:]
