@@ -120,6 +120,23 @@ def test_a_workbook_holds_the_numbers_of_its_page_and_no_other(loaded, programme
         assert all(words(entry.language).synthetic.partition("{")[0] in str(sheet["A2"].value) for sheet in sheets)
 
 
+DECKS = [one for one in MADE if one[1].report in ("centre-profile", "dialogue-cards")]
+DECK = 16
+
+
+@pytest.mark.parametrize(("programme", "entry"), DECKS, ids=lambda value: getattr(value, "report_id", value))
+def test_every_deck_is_whole_asks_nothing_twice_and_names_its_data(loaded, programme, entry):
+    path = file(loaded, programme, entry, "html")
+    if not path.exists():
+        pytest.skip("only the other format was asked for")
+    cards = parse("".join(re.findall(r'<div class="card">.*?</div>', path.read_text(encoding="utf-8"), re.DOTALL))).elements()
+    assert len(cards) % DECK == 0
+    for first in range(0, len(cards), DECK):
+        told = [tuple(part.text() for part in card.elements()) for card in cards[first : first + DECK]]
+        assert len({question for _, question, _ in told}) == DECK
+        assert all(data.startswith({"da": "Bag kort", "en": "Behind the card"}[entry.language]) for _, _, data in told)
+
+
 LEAVES = [one for one in MADE if one[1].report in ("brief", "parents-page")]
 PLAIN = 40
 """LIX of a text most people read without effort."""
