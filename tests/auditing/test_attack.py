@@ -160,3 +160,11 @@ def test_the_command_tells_what_it_finds_and_fails(root, tmp_path, capsys):
     (folder / "learning-report.passport.json").write_text(json.dumps(papers))
     assert main(["audit", f"REPORTS={folder}"]) == 1
     assert "cells_hidden" in capsys.readouterr().out
+
+
+def test_a_network_beside_the_rest_is_known_as_two_sums_of_centres():
+    forms = {("a", "2019", "centre"): (20, 0.0), ("b", "2019", "centre"): (30, 0.0), ("c", "2019", "centre"): (50, 0.0)}
+    told = Row("network_comparison", "network", "north", "2019", "other_centres", 50, 12.0, 0.0, 24.0, False, 1.0)
+    statement, = statements([told], forms, {"a": "north", "b": "north", "c": "south"}, 20.0)
+    assert dict(statement.terms) == {own_mean("a", "2019", 20): 0.4, own_mean("b", "2019", 30): 0.6, own_mean("c", "2019", 50): -1.0}
+    assert statement.value == 12.0

@@ -22,6 +22,7 @@ KINDS = frozenset(
         "level",
         "centre_estimate",
         "centre_comparison",
+        "network_comparison",
         "change",
         "gap",
         "gap_adjusted",
@@ -136,6 +137,11 @@ def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float
             for unknown, part in _whole(row, forms):
                 terms[unknown] = terms.get(unknown, 0.0) - kept * part
             yield Statement(tuple(terms.items()), row.value, here + MODEL["centre_comparison"] ** 2)
+        case "network_comparison":
+            terms = dict(_side(row, row.wave, forms, networks))
+            for unknown, part in _outside(row, forms, networks):
+                terms[unknown] = terms.get(unknown, 0.0) - part
+            yield Statement(tuple(terms.items()), row.value, here)
         case "change":
             sides = [_side(row, wave, forms, networks) for wave in (row.wave, row.contrast)]
             if all(sides):
@@ -174,6 +180,16 @@ def parts(row: Row, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, f
 
 def _whole(row: Row, forms: Mapping) -> tuple[tuple[Unknown, float], ...]:
     return parts(Row("level", "municipality", "", row.wave, "", 0, 0, 0, 0, False, row.step), forms, {})
+
+
+def _outside(row: Row, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
+    """The mean of the municipality's centres outside a network."""
+    counts = {
+        unit: count
+        for (unit, wave, level), (count, _) in forms.items()
+        if level == "centre" and wave == row.wave and networks.get(unit) != row.unit
+    }
+    return tuple((own_mean(unit, row.wave, count), count / sum(counts.values())) for unit, count in counts.items())
 
 
 def _side(row: Row, wave: str, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
