@@ -42,6 +42,42 @@ def test_centres_are_named_to_the_administration_only(parameters, report, audien
         assert (f'"{centre.slug}"' in words) == told, centre.slug
 
 
+def test_a_centres_goals_stand_in_its_own_profile_alone(parameters):
+    own = {goal.slug: goal.centre for goal in parameters.municipality("billund").goals if goal.centre}
+    assert len(own) > 1
+
+    def goals(report, audience, **about):
+        found = report_meta(parameters, report, audience, Subject("billund", about.pop("wave", "2019"), **about))["goals"]
+        return {goal["slug"] for goal in found if goal["centre"]}
+
+    for slug, centre in own.items():
+        assert goals("centre-profile", "centre", centre=centre) == {slug}
+    assert goals("centre-profile", "centre", centre="dragetidslen") == set()
+    for audience in ("public", "administration"):
+        assert goals("learning-report", audience) == goals("development-report", audience, wave="") == set()
+
+
+def test_the_plan_is_for_those_it_names_and_tells_no_centre(parameters):
+    kolding = parameters.municipality("kolding")
+    some = kolding.plan.efforts[0].model_copy(update={"centres": (kolding.centres[0].slug,)})
+    plan = kolding.plan.model_copy(update={"efforts": (some, *kolding.plan.efforts[1:])})
+    changed = with_municipality(parameters, kolding.model_copy(update={"plan": plan}))
+    assert report_meta(changed, "learning-report", "public", Subject("kolding", "2019"))["plan"] is None
+    centre = Subject("kolding", "2019", centre=kolding.centres[0].slug)
+    assert report_meta(changed, "centre-profile", "centre", centre)["plan"] is None
+    told = report_meta(changed, "learning-report", "administration", Subject("kolding", "2019"))["plan"]
+    assert told["budget"]["costs"][0]["units"] == 1
+    assert kolding.centres[0].slug not in json.dumps(told)
+    open_to_all = kolding.model_copy(update={"plan": plan.model_copy(update={"audiences": ("public", "administration")})})
+    assert report_meta(with_municipality(parameters, open_to_all), "learning-report", "public", Subject("kolding", "2019"))["plan"]
+
+
+def with_municipality(parameters, place):
+    from dataclasses import replace
+
+    return replace(parameters, municipalities=parameters.municipalities | {place.slug: place})
+
+
 def test_the_themes_and_wording_are_those_of_the_waves_law(parameters):
     before, after = (report_meta(parameters, "learning-report", "public", Subject("billund", wave)) for wave in ("2017", "2019"))
     assert (before["law"], after["law"]) == ("law_2007", "law_2018")

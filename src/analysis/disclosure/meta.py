@@ -183,12 +183,14 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
 
 
 def _plan(place: Municipality, audience: str) -> dict | None:
-    """The plan and its budget for those whose reports hold it; an empty one is there to be filled in."""
+    """The plan and its budget for those whose reports hold it; an empty one is there to be filled in. Which centres take part in an
+    effort stays in parameters: the page tells how many."""
     if audience not in place.plan.audiences:
         return None
     found = budget(place)
     costs = [asdict(cost) for cost in found.costs]
-    return _json(place.plan) | {"budget": {"costs": costs, "total": found.total, "frame": found.frame, "over": found.over,
+    told = place.plan.model_dump(mode="json", exclude={"efforts": {"__all__": {"centres"}}})
+    return told | {"budget": {"costs": costs, "total": found.total, "frame": found.frame, "over": found.over,
                                            "unpriced": found.unpriced}}
 
 
