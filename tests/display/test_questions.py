@@ -117,3 +117,10 @@ def test_exposure_tells_how_many_centres_had_done_how_much(opened):
     report = followed(opened, "all")
     said = display.exposure_table(report, report.take("exposure", level="municipality")).replace(*PLAIN)
     assert "2 af 2 moduler: 10 dagtilbud; intet modul: 2 dagtilbud" in said
+
+
+def test_of_one_module_it_is_told_who_finished_it(opened):
+    report = followed(opened, "all")
+    report.meta["initiatives"][0]["modules"] = report.meta["initiatives"][0]["modules"][:1]
+    rows = report.take("exposure", level="municipality").replace({"item": {"2": "1"}})
+    assert "gennemført: 10 dagtilbud; intet modul: 2 dagtilbud" in display.exposure_table(report, rows).replace(*PLAIN)

@@ -32,7 +32,7 @@ def _exposure(report: "Report", own: "pd.DataFrame", modules: int) -> str:
         return report.say("exposure.not_begun")
     said = []
     for row in sorted(own.itertuples(), key=lambda row: -int(row.item)):
-        key = "exposure.some" if int(row.item) else "exposure.none"
+        key = "exposure.none" if not int(row.item) else "exposure.one" if modules == 1 else "exposure.some"
         said.append(report.say(key, row.value, n=report.number(row.value), done=row.item, all=report.number(modules)))
     return "; ".join(said)
 
@@ -52,8 +52,8 @@ def initiative_table(report: "Report", rows: "pd.DataFrame") -> Html:
             who = naming.respondents(report.meta, row.role, report.language)
             period = report.say("initiative.period", earlier=_before(report, row.wave), wave=row.wave)
             about = report.say("label.scale_of", scale=label, respondents=who)
-            body.append((about, [report.pick(entry["name"]), period, number, words]))
-    heads = [report.say(f"table.{key}") for key in ("scale", "initiative", "period", "difference_points", "answer")]
+            body.append((about, [words, number, report.pick(entry["name"]), period]))
+    heads = [report.say(f"table.{key}") for key in ("scale", "answer", "difference_points", "initiative", "period")]
     return table(report.say("initiative.caption"), heads, body, numbers=False)
 
 
