@@ -131,6 +131,14 @@ def test_the_list_names_what_is_to_be_checked_and_who_signed(project):
     assert lines[0] == "35 recommendations, 1 signed by a researcher:"
     assert sum(line.endswith("excerpts seen, not read in full") for line in lines) == 34
     assert any(SLUG in line and line.endswith("signed by A. Forsker on 2020-02-03") for line in lines)
-    assert "24 to check in the evidence before it is printed:" in lines
-    assert sum(line.endswith("(the reference is not printed)") for line in lines) == 14
+    assert "28 to check in the evidence before it is printed:" in lines
+    assert sum(line.endswith("(the reference is not printed)") for line in lines) == 18
     assert sum(line.endswith("(it is not printed)") for line in lines) == 10
+
+
+def test_what_was_not_seen_of_a_publication_has_to_be_said(project):
+    path = folder(project) / f"{SLUG}.yml"
+    content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    content["evidence"][0]["authors"] = "(authors not shown in the excerpt)"
+    path.write_text(yaml.safe_dump(content, allow_unicode=True), encoding="utf-8")
+    assert "authors: what was not seen is one of unverified_fields" in refused(project)

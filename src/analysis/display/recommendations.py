@@ -42,7 +42,7 @@ def possibilities(report: "Report", recommended: Iterable["Recommended"]) -> Htm
         because = f"{report.say('recommendation.because')}: {wording.sentence(report, one.because[0])}"
         said.append(p(el("strong", f"{_in(report, entry.title)}."), " ", _in(report, entry.practice)))
         said.append(p(" ".join([because, strength(report, entry), caution(report, entry)]), cls="note"))
-        said += [p(_reference(publication), cls="note") for publication in _mains_first(entry)[:1]]
+        said += [p(_reference(report, publication), cls="note") for publication in _mains_first(entry)[:1]]
     return callout("note", p(el("strong", report.say("possibilities.title"))), p(report.say("possibilities.intro")), *said)
 
 
@@ -88,12 +88,12 @@ def _research(report: "Report", entry: "Recommendation") -> Html:
     )
     printable = printable_references(entry)
     figures = [
-        report.say("evidence.figure", figure=_in(report, publication.main_figure).rstrip("."), source=_short_reference(publication))
+        report.say("evidence.figure", figure=_in(report, publication.main_figure).rstrip("."), source=_short_reference(report, publication))
         for publication in printable
         if printable_figure(publication) and publication.role == "main"
     ][:1]
-    references = [_reference(publication) for publication in printable if publication.role != "caution"][:MOST_REFERENCES]
-    limits = [join(report.say("evidence.limits"), " ", _reference(one)) for one in printable if one.role == "caution"]
+    references = [_reference(report, publication) for publication in printable if publication.role != "caution"][:MOST_REFERENCES]
+    limits = [join(report.say("evidence.limits"), " ", _reference(report, one)) for one in printable if one.role == "caution"]
     return join(
         p(" ".join([strength(report, entry), level, *figures])),
         p(el("strong", report.say("evidence.caution")), " ", _in(report, entry.caution)),
@@ -120,16 +120,18 @@ def _mains_first(entry: "Recommendation") -> list["Evidence"]:
     return sorted(printable_references(entry), key=lambda publication: publication.role != "main")
 
 
-def _short_reference(publication: "Evidence") -> str:
+def _short_reference(report: "Report", publication: "Evidence") -> str:
     """First author and year."""
-    return (
-        f"{publication.authors.split(',')[0]} {publication.year}"
-        if "," in publication.authors
-        else f"{publication.authors} {publication.year}"
-    )
+    return f"{publication.authors.split(',')[0]} {_year(report, publication)}"
 
 
-def _reference(publication: "Evidence") -> Html:
-    where = join(f"{publication.authors} ({publication.year}). ", el("em", publication.title.rstrip(".")), f". {publication.outlet}.")
+def _year(report: "Report", publication: "Evidence") -> str:
+    """The year, or that there is none (``n.d.``, whatever else is noted there)."""
+    return report.say("reference.no_year") if str(publication.year).startswith("n.d.") else str(publication.year)
+
+
+def _reference(report: "Report", publication: "Evidence") -> Html:
+    who = f"{publication.authors} ({_year(report, publication)}). "
+    where = join(who, el("em", publication.title.rstrip(".")), f". {publication.outlet}.")
     doi = publication.doi
     return join(where, " ", el("a", f"doi.org/{doi}", href=f"https://doi.org/{doi}")) if doi else where

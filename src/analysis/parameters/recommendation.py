@@ -61,6 +61,14 @@ class Evidence(Closed):
     note: Text | None = None
 
 
+    @model_validator(mode="after")
+    def _what_was_not_seen_is_unverified(self) -> "Evidence":
+        for field in ("authors", "title", "outlet"):
+            if "not shown" in getattr(self, field) and field not in self.unverified_fields:
+                raise ValueError(f"{field}: what was not seen is one of unverified_fields, so that it is not printed")
+        return self
+
+
 class Strength(Closed):
     """Level 1-4 by the catalogue's rule: base minus one per deduction, never below 1 (docs/recommendations.md)."""
 
