@@ -119,6 +119,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     from analysis.disclosure.shown_file import read_shown
     from analysis.publishing.guard import guard
     from analysis.publishing.page import assemble
+    from analysis.publishing.plain import hard_to_read
 
     path = notebooks / NOTEBOOKS[planned.report][0]
     shown = planned.shown(layout)
@@ -131,6 +132,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     executed.metadata[METADATA] = facts(parameters, layout, planned)
     content = _exporter().content(executed)
     about = content.facts
+    warnings = (*warnings, *hard_to_read(content.tree, planned.report, planned.language))
     page = assemble(content.html, about)
     guard(page, rows, parameters, planned)
     made = {"html": page.encode("utf-8")} if "html" in planned.formats else {}
