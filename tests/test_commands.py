@@ -235,6 +235,19 @@ def test_when_everything_is_there_nothing_runs_and_what_goes_missing_is_missed(m
     ]
 
 
+@pytest.mark.slow
+def test_what_would_be_made_again_is_not_released(made):
+    """Asked of Snakemake itself, in every language."""
+    from analysis.commands.release import outdated
+
+    reports = plan(made.parameters, made.selection)
+    assert outdated(made, reports) == []
+    reports[0].path(made.layout.staged, "pdf", "da").unlink()
+    found = outdated(made, reports)
+    assert reports[0].name in {problem.file for problem in found}
+    assert {problem.found for problem in found} == {"not current"}
+
+
 def test_cleaning_leaves_raw_data_alone(made, capsys):
     raw = made.layout.raw / "billund" / "2015" / "child" / "dataset.csv"
     assert main(["clean", "--root", str(made.root)]) == 0

@@ -132,7 +132,7 @@ class DisclosureRule(Closed):
     min_forms_for_shares: Annotated[int, Field(ge=3)] = 10
     min_leaders_for_shares: Annotated[int, Field(ge=5)] = 20
     """Below this many leaders a share of their answers is one or two persons whom everybody knows; their points stand."""
-    dominant_share: Share = 0.90
+    dominant_share: Annotated[float, Field(gt=0.5, le=0.9)] = 0.9
     round_forms_to: Annotated[int, Field(ge=1)] = 1
     round_points_to: Annotated[int, Field(ge=1)] = 1
     named_centres: bool = False
