@@ -9,6 +9,8 @@ from disclosure.conftest import entry as estimate
 from publishing.test_placing import build
 
 from analysis.__main__ import main
+from analysis.auditing.findings import Told
+from analysis.auditing.stage import Audit
 from analysis.commands import release as command
 from analysis.commands import snake
 from analysis.disclosure.over_time import as_released
@@ -37,6 +39,7 @@ def write_forms(layout, ids) -> None:
 def made(parameters, layout, monkeypatch):
     """Billund 2019 with its learning reports in place, in a project of its own; nothing is stale."""
     monkeypatch.setattr(snake, "dry_run", lambda project: [])
+    monkeypatch.setattr(command, "audit", lambda *given: Audit(0, 0, (), {}, ()))
     write_forms(layout, [f"form {number}" for number in range(40)])
     for wave in ("2015", "2017", "2019"):
         sizes = {centre.slug: 4 if place == 0 else 20 + place for place, centre in enumerate(parameters.open_centres("billund", wave))}
@@ -70,7 +73,7 @@ def test_a_release_is_a_read_only_copy_with_a_manifest_of_hashes(made, releases,
     assert "2 reports" in told
     folder = releases / made.programme / "2019-12"
     files = [path for path in folder.rglob("*") if path.is_file()]
-    assert {path.suffix for path in files} == {".html", ".json"}
+    assert {path.suffix for path in files} == {".html", ".json", ".parquet"}
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o444 for path in files)
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o555 for path in folder.rglob("*") if path.is_dir())
     assert not any("internal" in path.parts for path in files)
@@ -183,6 +186,30 @@ def test_a_report_that_is_not_current_is_not_released_and_nothing_is_frozen(made
     assert run(made, releases) == 2
     assert "not current" in capsys.readouterr().err
     assert not made.release("2019-12").exists()
+
+
+def test_the_auditor_sees_the_release_as_it_would_be_beside_earlier_ones_and_its_no_freezes_nothing(made, releases, monkeypatch, capsys):
+    run(made, releases)
+    write_forms(made, [f"form {number}" for number in range(39)])
+    seen = []
+
+    def refusing(parameters, layout, folder, against, cores):
+        seen.append(({path.suffix for path in folder.rglob("*") if path.is_file()}, [one.name for one in against]))
+        return Audit(2, 4, (Told("a page", "text", "4", "is not listed"),), {}, ())
+
+    monkeypatch.setattr(command, "audit", refusing)
+    before = made.release("2019-12").read_bytes()
+    assert run(made, releases) == 1
+    assert seen == [({".html", ".json", ".parquet"}, [])]
+    told = capsys.readouterr()
+    assert "is not listed" in told.out
+    assert "Nothing is frozen" in told.err
+    assert made.release("2019-12").read_bytes() == before
+    (releases / made.programme / "2018-12").mkdir()
+    (releases / made.programme / "2018-12" / MANIFEST).write_text("{}")
+    run(made, releases)
+    assert seen[-1][1] == ["2018-12"]
+    assert not list(made.processed.glob(".release-*"))
 
 
 def test_the_command_tells_what_it_needs(root, capsys):

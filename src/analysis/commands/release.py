@@ -1,15 +1,21 @@
 """``make release NAME=2019-12 RELEASES=/folder``: freeze a wave's forms and hidden cells, and copy its reports out, read-only."""
 
+import shutil
+import sys
+import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from analysis.auditing.stage import audit
 from analysis.commands import snake
+from analysis.commands.audit import told
 from analysis.commands.project import Project
 from analysis.commands.words import needed
 from analysis.parameters import ParameterError, Problem, Subject, rests_on
-from analysis.publishing.archive import archive, unfit
+from analysis.parameters.release import Release
+from analysis.publishing.archive import MANIFEST, archive, unfit, writable
 from analysis.publishing.delivery import WITHHELD
 from analysis.publishing.freeze import freeze, refuse_added, write
 from analysis.publishing.page import slug
@@ -54,6 +60,8 @@ def release(project: Project, given: Mapping[str, str]) -> int:
     if problems:
         raise ParameterError(problems)
     frozen = freeze(parameters, layout, name, waves, date.today())
+    if not audited(project, frozen, there, folder):
+        return 1
     write(frozen, layout.release(name))
     new = archive(parameters, layout, frozen, there, folder)
     print(f"Frozen: {', '.join(one.handle for one in frozen.waves)}. Commit {layout.release(name).relative_to(project.root).as_posix()}.")
@@ -77,6 +85,23 @@ def not_computed(project: Project, waves: list[Subject]) -> list[Problem]:
             for one, path in tables if not path.exists()]
 
 
+def audited(project: Project, frozen: Release, reports: list[PlannedReport], folder: Path) -> bool:
+    """Whether the independent auditor finds nothing in the release as it would be, beside every earlier one; prints what it says."""
+    earlier = [one for one in sorted(folder.parent.glob("*/")) if one != folder and (one / MANIFEST).exists()]
+    project.layout.processed.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=project.layout.processed) as place:
+        as_released = Path(place) / folder.name
+        if folder.exists():
+            shutil.copytree(folder, as_released, copy_function=shutil.copyfile)
+        archive(project.parameters, project.layout, frozen, reports, as_released)
+        found = audit(project.parameters, project.layout, as_released, tuple(earlier), project.processors)
+        writable(as_released)
+    print("\n".join(told(found)))
+    if found.failed:
+        print("Nothing is frozen and nothing is copied.", file=sys.stderr)
+    return not found.failed
+
+
 def outdated(project: Project, reports: list[PlannedReport]) -> list[Problem]:
     """Reports that would be made again now, from other numbers or by other code: what is released is what the project stands for."""
     languages = ",".join(project.parameters.programme.languages)
@@ -85,6 +110,6 @@ def outdated(project: Project, reports: list[PlannedReport]) -> list[Problem]:
     first, found = project.parameters.programme.languages[0], []
     for entry in reports:
         made = [entry.shown(project.layout), *entry.files(project.layout.staged, first)]
-        if pending & {path.relative_to(project.root).as_posix() for path in made}:
+        if pending & {path.relative_to(project.root).as_posix() for path in made if path is not None}:
             found.append(Problem(entry.name, "report", "not current", f"the report made again: make reports ONLY={entry.handle}"))
     return found

@@ -24,6 +24,7 @@ MEDIA = {
     ".html": "text/html",
     ".pdf": "application/pdf",
     ".json": "application/json",
+    ".parquet": "application/vnd.apache.parquet",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 LICENCE = "Each report is for its own audience, the folder it lies in. No licence is granted to hand it on."
@@ -50,7 +51,7 @@ def archive(parameters: Parameters, layout: Layout, release: Release, reports: S
     sources = {source: target for entry in reports for source, target in _targets(entry, layout, default, folder).items()}
     fresh = {source: target for source, target in sources.items() if not target.exists()}
     folder.mkdir(parents=True, exist_ok=True)
-    _set_modes(folder, 0o755)
+    writable(folder)
     for source, target in fresh.items():
         target.parent.mkdir(parents=True, exist_ok=True)
         part = target.with_name(f".{target.name}.part")
@@ -61,20 +62,30 @@ def archive(parameters: Parameters, layout: Layout, release: Release, reports: S
     part.write_text(json.dumps(manifest(parameters, release, folder), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     part.chmod(0o444)
     os.replace(part, folder / MANIFEST)
-    _set_modes(folder, 0o555)
+    for place in _folders(folder):
+        place.chmod(0o555)
     return sorted(fresh.values())
 
 
 def _targets(entry: PlannedReport, layout: Layout, default: str, folder: Path) -> dict[Path, Path]:
+    """Every file a release keeps of a report, and where: its pages, its passport, the cells it shows (what later audits compare with) and
+    the list of files it was made from."""
     files = [*files_told(entry, layout, default), entry.passport(layout, default)]
     made_from = layout.inventory(json.loads(files[-1].read_text(encoding="utf-8"))["made_from"]["inventory"])
     lists = {made_from: folder / made_from.parent.name / made_from.name} if made_from.exists() else {}
+    if (shown := entry.shown(layout)) is not None:
+        lists[shown] = folder / shown.relative_to(layout.processed)
     return {path: folder / path.relative_to(layout.reports) for path in files} | lists
 
 
-def _set_modes(folder: Path, mode: int) -> None:
-    for place in [folder, *(path for path in folder.rglob("*") if path.is_dir())]:
-        place.chmod(mode)
+def writable(folder: Path) -> None:
+    """Lets files come into a release's folders, or go from a copy of it."""
+    for place in _folders(folder):
+        place.chmod(0o755)
+
+
+def _folders(folder: Path) -> list[Path]:
+    return [folder, *(path for path in folder.rglob("*") if path.is_dir())]
 
 
 def _outdated(entry: PlannedReport, layout: Layout, default: str) -> list[Problem]:
