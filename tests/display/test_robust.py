@@ -8,6 +8,8 @@ from xml.etree import ElementTree
 
 import pytest
 from display import example
+from display.test_network_programme import network, network_rows, programme, programme_rows
+from display.test_pages import profile, profile_rows
 from notebooks.running import page
 
 from analysis.display.figures import style
@@ -28,8 +30,12 @@ def centres(count: int) -> list[tuple[str, str]]:
 
 def named(name: str) -> dict:
     """Everything a municipality may name, called ``name``."""
-    meta = example.administration()
-    for entry in (meta["municipality"], *meta["municipalities"], *meta["centres"], *meta["networks"]):
+    return renamed(example.administration(), name)
+
+
+def renamed(meta: dict, name: str) -> dict:
+    own = [meta[level] for level in ("municipality", "network", "centre") if meta[level]]
+    for entry in (*own, *meta["municipalities"], *meta["centres"], *meta["networks"]):
         entry["name"] = name
     for entry in (*meta["scales"], *meta["initiatives"], *meta["perspectives"]):
         entry["label" if "label" in entry else "name"] = example.both(name, name)
@@ -40,7 +46,10 @@ def named(name: str) -> dict:
 
 
 def spoken_of_only(role: str) -> dict:
-    meta = example.administration()
+    return asked_only(example.administration(), role)
+
+
+def asked_only(meta: dict, role: str) -> dict:
     for entry in meta["roles"]:
         entry["asked"] = entry["role"] == role
     return meta
@@ -117,6 +126,45 @@ def test_the_report_is_whole_in_both_forms(made, case, tmp_path):
         if "names" in case:
             wanted = WILD if "markup" in case else LONG
             assert re.sub(r"\s|\u00ad|-", "", wanted) in re.sub(r"\s|\u00ad|-", "", text)
+
+
+OTHERS = {
+    "development-report": (lambda: example.make_meta(report="development-report"), example.make_rows),
+    "centre-profile": (profile, profile_rows),
+    "network-report": (network, lambda meta: network_rows()),
+    "programme-report": (lambda: programme(6), programme_rows),
+    "programme-report of 120": (lambda: programme(120), programme_rows),
+}
+"""The other types of report: what they are about, and their rows."""
+TROUBLE = {
+    "as it is": (lambda meta: meta, lambda rows: rows),
+    "names full of markup": (lambda meta: renamed(meta, WILD), lambda rows: rows),
+    "names of one long word": (lambda meta: renamed(meta, LONG), lambda rows: rows),
+    "no intervals": (lambda meta: meta, without_intervals),
+    "everything hidden": (lambda meta: meta, all_hidden),
+    "one informant": (lambda meta: asked_only(meta, "contact"), lambda rows: rows[rows["role"].isin(["contact", ""])]),
+    "no findings": (lambda meta: meta, none_found),
+    "sixty findings": (lambda meta: meta, all_found),
+}
+
+
+@pytest.mark.parametrize("report", OTHERS)
+@pytest.mark.parametrize("trouble", TROUBLE)
+def test_every_other_report_is_whole_in_both_forms_too(opened, root, tmp_path, report, trouble):
+    (make_meta, make_rows), (change_meta, change_rows) = OTHERS[report], TROUBLE[trouble]
+    meta = make_meta()
+    rows = change_rows(make_rows(meta).reset_index(drop=True)).reset_index(drop=True)
+    kind = report.partition(" ")[0]
+    content = page(root / "notebooks" / f"{kind}.ipynb", opened(change_meta(meta), rows=rows))
+    facts = PageFacts(title="Rapport", report=kind, audience=meta["audience"], synthetic=True, municipality="Birkelund Kommune")
+    assert not re.search(r"<script|\bnan\b|NaN|None<", assemble(content, facts))
+    path = tmp_path / "report.pdf"
+    path.write_bytes(to_pdf(content, facts))
+    for source, alt in pictures(content):
+        assert alt.strip()
+        for words, left, right, width in lines(source):
+            assert left > -8, words
+            assert right < width + 8, words
 
 
 def pictures(content: str):
