@@ -174,11 +174,11 @@ def pictures(content: str):
 
 
 def lines(svg: str):
-    """(words, left, right, width of the picture) of everything level in a picture; a single word longer than its room may stick out."""
+    """(words, left, right, width of the picture) of everything level in a picture."""
     root = ElementTree.fromstring(svg)
     for element in root.iter("{http://www.w3.org/2000/svg}text"):
         words = element.text or ""
-        if "x" in element.attrib and " " in words.strip():
+        if "x" in element.attrib:
             length = style.text_width(words, float(element.get("font-size", style.TEXT)))
             x = float(element.get("x"))
             left = {"": x, "middle": x - length / 2, "end": x - length}[element.get("text-anchor", "")]

@@ -97,3 +97,8 @@ def test_row_headers_are_remembered_table_by_table():
 def test_a_summary_and_its_heading_share_a_page():
     source = to_typst(COVER + BODY, "T").source
     assert source.index("#new-page()") < source.index("Det vigtigste") < source.index("#summary-page")
+
+
+def test_a_word_too_long_for_a_column_may_break():
+    body = to_typst(f'<header class="cover"><h1>x</h1></header><p>Kort og {"abcdefghij" * 5}.</p>', "Tabeller").source
+    assert "Kort og abcdefghijab\u00adcdefghijabcd\u00ad" in body

@@ -18,6 +18,9 @@ SHORT = 10
 """Rows up to which a table is not broken across pages."""
 TOGETHER = 900
 """Letters up to which a list or a remark is not broken across pages: a third of a page."""
+LONG_WORD = re.compile(r"[^\W\d_]{31,}")
+"""Longer than any word of the dictionary: it may break every ``SYLLABLES`` letters, or it would run over the next column."""
+SYLLABLES = 12
 VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 TEXT_WIDTH, TALLEST = 16.4, 19.8
 """Of A4 in cm: what lies between the margins, and how tall a picture may be."""
@@ -45,7 +48,7 @@ class _Walk:
 
     def inline_one(self, child: "Node | str") -> str:
         if isinstance(child, str):
-            return f"#{quoted(child)};" if child else ""
+            return f"#{quoted(_breakable(child))};" if child else ""
         if child.tag == "br":
             return "#linebreak();"
         if child.tag == "code":
@@ -200,6 +203,13 @@ class _Walk:
         if not parts or "note" not in parts[-1].classes:
             return self.flow(node)
         return "\n\n".join([*(self.block(part) for part in parts[:-1]), "#v(1fr)", self.block(parts[-1])])
+
+
+def _breakable(words: str) -> str:
+    """``words`` with soft hyphens in what is too long for any column."""
+    return LONG_WORD.sub(
+        lambda found: "\u00ad".join(found[0][place : place + SYLLABLES] for place in range(0, len(found[0]), SYLLABLES)), words
+    )
 
 
 def picture_width(svg: str) -> str:

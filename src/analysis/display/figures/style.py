@@ -92,7 +92,7 @@ def text_width(words: str, size: float = TEXT, weight: str = "Regular") -> float
 
 
 def wrap(words: str, width: float, size: float = TEXT, weight: str = "Regular") -> list[str]:
-    """``words`` in lines of at most ``width`` px; only a single longer word sticks out."""
+    """``words`` in lines of at most ``width`` px; a longer word is broken with a hyphen."""
     lines, line = [], ""
     for word in words.split(" "):
         tried = f"{line} {word}" if line else word
@@ -101,4 +101,8 @@ def wrap(words: str, width: float, size: float = TEXT, weight: str = "Regular") 
             line = word
         else:
             line = tried
+        while len(line) > 1 and text_width(line, size, weight) > width:
+            fits = max((place for place in range(1, len(line)) if text_width(f"{line[:place]}-", size, weight) <= width), default=1)
+            lines.append(line[:fits] + "-")
+            line = line[fits:]
     return [*lines, line] if line else lines
