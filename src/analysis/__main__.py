@@ -35,6 +35,8 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   key         a pseudonym key for real data, outside the project
   rekey       a new key in place of the old one: NEW=/path/outside; who is the same over waves stays so, or nothing is changed
   forget      withdrawn persons out of raw files, processed data and reports: IDS=/file/outside [ONLY=billund-2019]
+  wheels      the lock's wheels in a folder, to install from on a closed machine: [FOLDER=/path]
+  licences    docs/licences.md: the licence of every package in the lock
   clean       remove processed data and reports; raw data stand
 
 Narrow any of them:
@@ -71,6 +73,7 @@ COMMANDS = {
     "norms": _on_project("chores:norms"),
     "clean": _on_project("chores:clean"),
     "lab": _on_project("chores:lab"),
+    "licences": _on_project("supply:licences"),
     "protection": _on_project("chores:protection"),
 }
 
@@ -98,6 +101,7 @@ OWN_WORDS = {
     "audit": ("audit:audit_reports", ("REPORTS", "AGAINST", "PROGRAMME")),
     "release": ("release:release", ("NAME", "ONLY", "RELEASES", "PROGRAMME", "RAW")),
     "verify": ("verify:verify", ("ONLY", "REPORT", "PASSPORT", "RELEASE", "PROGRAMME", "RAW")),
+    "wheels": ("supply:wheels", ("FOLDER",)),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
     "why": ("why:why", ("REPORT", "RECOMMENDATION", "AUDIENCE", "PROGRAMME")),
     "new-programme": ("new:new_programme", ("NAME", "ROLES", "WAVES", "LANGUAGES")),

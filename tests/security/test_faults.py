@@ -17,7 +17,7 @@ import pytest
 pytestmark = pytest.mark.heavy
 
 ALENE = Path(__file__).resolve().parents[1] / "programmes" / "alene"
-KILLS = 20
+KILLS = int(os.environ.get("KILLS", "20"))
 LIMIT = 40_000
 """Bytes a file may have on the full disk: less than a page, more than a log."""
 
