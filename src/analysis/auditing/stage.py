@@ -53,6 +53,9 @@ def audit(
     earlier = [report for place in against for report in reports(place, lists)[0]]
     unknown = "no passport speaks of it, or no report has such a file"
     told = [Told(path.relative_to(folder).as_posix(), "the file", "-", unknown) for path in strays]
+    missing = "no list of shown cells with its hash: what its holders know is unknown"
+    without = [report for report in earlier if report.data is None]
+    told += [Told(report.passport.name, "an earlier release", report.papers["handle"], missing) for report in without]
     for report, one in zip(found, _read_all(found, folder, cores), strict=True):
         told += one
         heard(f"read {report.passport.relative_to(folder).as_posix()}: {len(one)} findings")

@@ -11,6 +11,8 @@ from analysis.commands.project import Project
 
 PINNED = re.compile(r"^([A-Za-z0-9_.-]+)==([^\s;\\]+)(?:\s*;\s*(.*?))?\s*\\?$")
 FOLDER = "wheels"
+BUILD_NEEDS = ("wheel",)
+"""What a package that is published as source only asks for when it is built, beside what the lock holds already."""
 
 
 def pinned(lock: str) -> dict[str, tuple[str, str]]:
@@ -36,8 +38,8 @@ def licences_page(lock: str) -> str:
     lines = [
         "# Licences",
         "",
-        "Every package of `requirements.lock` with the licence it states itself; written by `make licences` from the installed environment.",
-        "Why each of the project's own dependencies is there stands in [dependencies.md](dependencies.md). The project is GPL-3.0-or-later.",
+        "Every package of `requirements.lock` with the licence it states itself; `make licences` writes this page.",
+        "Why each of the project's own is there stands in [dependencies.md](dependencies.md). The project is GPL-3.0-or-later.",
         "",
         "| package | version | licence |",
         "|---|---|---|",
@@ -59,10 +61,11 @@ def licences(project: Project) -> int:
 def wheels(project: Project, given: Mapping[str, str]) -> int:
     """Fill ``FOLDER=`` (default wheels/) with the lock's wheels, each held to its hash, for machines like this one."""
     folder = Path(given["FOLDER"]).expanduser().resolve() if given["FOLDER"] else project.root / FOLDER
-    words = ["download", "--quiet", "--disable-pip-version-check", "--no-deps", "--require-hashes"]
-    done = subprocess.call([sys.executable, "-m", "pip", *words, "-r", str(project.root / "requirements.lock"), "-d", str(folder)])
-    if done:
-        return done
+    get = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps", "-d", str(folder)]
+    for what in (["--require-hashes", "-r", str(project.root / "requirements.lock")], list(BUILD_NEEDS)):
+        done = subprocess.call([*get, *what])
+        if done:
+            return done
     size = sum(path.stat().st_size for path in folder.glob("*.whl")) / 1e6
     print(f"{len(list(folder.glob('*.whl')))} wheels, {size:,.0f} MB: {folder}\n"
           "On the closed machine, with the project and this folder:  make PIP_NO_INDEX=1 PIP_FIND_LINKS=/path/to/wheels reports")
