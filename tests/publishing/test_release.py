@@ -156,10 +156,19 @@ def test_reports_made_later_join_the_release_and_none_is_replaced(made, releases
     assert len(list(folder.rglob("*.html"))) == 2
     assert differs(folder) == []
 
+    page = next((folder / "public").rglob("*.html"))
+    before = page.read_bytes()
     build(parameters, made, "another page")
-    place(parameters, made, [later], (as_made,))
+    place(parameters, made, plan(parameters, select(parameters, only=ONLY, report="learning-report", formats="html")), (as_made,))
+    assert run(made, releases) == 0, "the same numbers in other words"
+    assert page.read_bytes() == before
+
+    shown = folder / later.shown(made).relative_to(made.processed)
+    shown.parent.chmod(0o755)
+    shown.chmod(0o644)
+    shown.write_bytes(b"other cells")
     assert run(made, releases) == 2
-    assert "another than the one released" in capsys.readouterr().err
+    assert "other numbers than the ones released" in capsys.readouterr().err
 
 
 def test_a_new_release_is_for_all_audiences_or_not_at_all(made, releases, capsys):

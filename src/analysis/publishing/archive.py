@@ -31,24 +31,29 @@ LICENCE = "Each report is for its own audience, the folder it lies in. No licenc
 
 
 def unfit(parameters: Parameters, layout: Layout, reports: Sequence[PlannedReport], folder: Path) -> list[Problem]:
-    """Reports that are not as their passports say, were withdrawn from, were made from other shown numbers than are there now, or are
-    others than those released into ``folder`` before."""
+    """Reports that are not as their passports say, were withdrawn from, or were made from other shown numbers than are there now; and those
+    released into ``folder`` before that would show other numbers today."""
     default = parameters.programme.languages[0]
     problems = []
     for entry in reports:
         problems += changed_since_its_passport(entry, layout, default) or _outdated(entry, layout, default)
-        for source, target in _targets(entry, layout, default, folder).items():
-            if target.exists() and source.exists() and file_hash(source) != file_hash(target):
-                expected = "the file that was released under this name; another one needs a new release: make release NAME=..."
-                problems.append(Problem(source.relative_to(layout.root).as_posix(), "file", "another than the one released", expected))
+        shown = entry.shown(layout)
+        if _released(entry, layout, default, folder) and file_hash(shown) != file_hash(folder / shown.relative_to(layout.processed)):
+            expected = "the numbers it was released with; others need a new release: make release NAME=..."
+            problems.append(Problem(entry.name, "report", "other numbers than the ones released", expected))
     return problems
 
 
+def _released(entry: PlannedReport, layout: Layout, default: str, folder: Path) -> bool:
+    return (folder / entry.passport(layout, default).relative_to(layout.reports)).exists()
+
+
 def archive(parameters: Parameters, layout: Layout, release: Release, reports: Sequence[PlannedReport], folder: Path) -> list[Path]:
-    """Copy ``reports`` (of which none is ``unfit``) into ``folder`` and write its manifest, last; returns what is new there. What was
-    released before is never replaced."""
+    """Copy ``reports`` (of which none is ``unfit``) into ``folder`` and write its manifest, last; returns what is new there. A report
+    that was released before is never replaced, though it may have been made again since with other words."""
     default = parameters.programme.languages[0]
-    sources = {source: target for entry in reports for source, target in _targets(entry, layout, default, folder).items()}
+    later = [entry for entry in reports if not _released(entry, layout, default, folder)]
+    sources = {source: target for entry in later for source, target in _targets(entry, layout, default, folder).items()}
     fresh = {source: target for source, target in sources.items() if not target.exists()}
     folder.mkdir(parents=True, exist_ok=True)
     writable(folder)

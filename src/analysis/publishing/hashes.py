@@ -8,6 +8,9 @@ from pathlib import Path
 LIBRARY = Path(__file__).resolve().parents[1]
 """``src/analysis``."""
 
+LEFT_OUT = ("releases", "withdrawals")
+"""Folders of the parameters that say what was done with reports, not what they are made from."""
+
 IGNORED = {"__pycache__", ".ipynb_checkpoints"}
 
 
@@ -25,9 +28,10 @@ def files_hash(files: Iterable[Path], base: Path) -> str:
     return total.hexdigest()
 
 
-def folder_hash(folder: Path) -> str:
-    """SHA-256 of everything in a folder."""
-    return files_hash((path for path in folder.rglob("*") if path.is_file() and not IGNORED & set(path.parts)), folder)
+def folder_hash(folder: Path, without: Iterable[str] = ()) -> str:
+    """SHA-256 of everything in a folder but the folders in it that ``without`` names."""
+    files = (path for path in folder.rglob("*") if path.is_file() and not IGNORED & set(path.parts))
+    return files_hash((path for path in files if path.relative_to(folder).parts[0] not in set(without)), folder)
 
 
 @cache

@@ -11,11 +11,9 @@ from pathlib import Path
 
 from analysis.parameters import Layout, Parameters, Problem, load_parameters
 from analysis.publishing.flow import Flow
-from analysis.publishing.hashes import IGNORED, LIBRARY, file_hash
+from analysis.publishing.hashes import IGNORED, LEFT_OUT, LIBRARY, file_hash
 
 KINDS = ("raw", "parameters", "notebooks", "code", "lock")
-LEFT_OUT = ("releases", "withdrawals")
-"""Folders of the parameters that say what was done with reports, not what they are made from."""
 
 Inventory = dict[str, dict[str, str]]
 """Kind -> name of a file -> SHA-256 of its bytes."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.parameters import DisclosureRule, Layout
-from analysis.publishing.hashes import LIBRARY, file_hash, folder_hash
+from analysis.publishing.hashes import LEFT_OUT, LIBRARY, file_hash, folder_hash
 from analysis.publishing.plan import PlannedReport
 
 PACKAGES = (
@@ -57,7 +57,7 @@ def passport(
         "made_from": {
             "data": file_hash(data),
             "inventory": inventory,
-            "parameters": folder_hash(layout.parameters),
+            "parameters": folder_hash(layout.parameters, without=LEFT_OUT),
             "notebook": file_hash(notebook),
             "code": folder_hash(LIBRARY),
             "lock": _hash_or_none(layout.root / "requirements.lock"),
