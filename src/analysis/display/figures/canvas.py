@@ -35,11 +35,6 @@ class Canvas:
             (5, f'<text x="{number(x)}" y="{number(y)}" fill="{colour}"{weight}{sized}{ANCHORS[align]}>{escape(words)}</text>')
         )
 
-    def upright(self, x: float, y: float, words: str, colour: str = style.SOFT) -> None:
-        """Words that read upwards, centred on (x, y)."""
-        turned = f"translate({number(x)} {number(y)}) rotate(-90)"
-        self._marks.append((5, f'<text transform="{turned}" fill="{colour}" text-anchor="middle">{escape(words)}</text>'))
-
     def line(
         self,
         x1: float,

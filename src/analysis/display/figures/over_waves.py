@@ -141,7 +141,10 @@ def _panel(
         canvas.text(x, top + PANEL + style.LINE, wave, style.SOFT, align="center", size=style.SMALL)
         row = by_wave.get(wave)
         if row is None or row.status != "shown":
-            canvas.upright(x + 4, top + PANEL / 2 + 8, report.say(f"mark.{row.status if row else 'not_measured'}"))
+            words = report.say(f"mark.{row.status if row else 'not_measured'}").split()
+            for place, word in enumerate(words):  # a word a line: a panel is not high enough for them upright
+                base = top + PANEL / 2 + 4 + style.LINE * (place - len(words) / 2 + 0.5)
+                canvas.text(x, base, word, style.SOFT, align="center", size=style.SMALL)
             continue
         now = wave == report.wave
         if row.low == row.low and row.high == row.high:
