@@ -130,3 +130,14 @@ def test_a_file_without_a_passport_or_of_no_reports_kind_is_told(planted, tmp_pa
     assert reports(tmp_path, listings(tmp_path))[1] == []
     (tmp_path / name).write_bytes(b"x")
     assert reports(tmp_path, listings(tmp_path))[1] == [tmp_path / name]
+
+
+def test_the_numbers_of_a_goal_stand_in_its_own_line_only():
+    from analysis.auditing.structural import Structural
+
+    goal = {"text": {"da": "Flere børn får læst højt hver dag.", "en": "More children are read to."}, "level": 520.0, "set_in": "2017"}
+    structural = Structural({"goals": [goal]}, "da")
+    assert structural.of_a_goal(("Flere børn får læst højt hver dag.",), "520")
+    assert structural.of_a_goal(("Flere børn får læst højt hver dag.",), "2017")
+    assert not structural.of_a_goal(("Havfruemosset",), "520")
+    assert not structural.of_a_goal(("Flere børn får læst højt hver dag.",), "461")

@@ -1,7 +1,7 @@
 """The numbers a report may print that are no shown cells. The list is closed: what is not named here, or listed, is a finding."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
@@ -100,6 +100,22 @@ class Structural:
     @cached_property
     def halves(self) -> frozenset[tuple[str, str]]:
         return frozenset(pair for before, written, after in self.words for pair in ((before, written), (written, after)))
+
+    def of_a_goal(self, row: Iterable[str], written: str) -> bool:
+        """Whether ``row`` is about a goal that people set, and the number its own: when it was set, what it is to reach."""
+        words = " ".join(row)
+        return any(any(text in words for text in texts) and written in numbers for texts, numbers in self.goals)
+
+    @cached_property
+    def goals(self) -> list[tuple[list[str], frozenset[str]]]:
+        """(its texts, its numbers) of each goal."""
+        found = []
+        for goal in self.meta.get("goals", []):
+            texts = [text for text in goal.get("text", {}).values() if text]
+            told = [str(goal[key]) for key in goal if key != "text" and isinstance(goal[key], (int, float, str))]
+            numbers = {normal(Decimal(one)) for one in told if re.fullmatch(r"-?\d+(\.\d+)?", one)}
+            found.append((texts, frozenset(numbers)))
+        return found
 
     @cached_property
     def thresholds(self) -> frozenset[str]:

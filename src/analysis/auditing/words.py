@@ -59,7 +59,11 @@ def read_cells(table: Iterable[Cell], file: str, names: Names, structural: Struc
         bound = bool(BINDING & set(places))
         allowed = names.numbers(places if bound else places | names.named([cell.caption]))
         for one in numerals(cell.text, names.language):
-            if normal(one.value) in allowed or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text)):
+            if (
+                normal(one.value) in allowed
+                or structural.of_a_goal(cell.row, normal(one.value))
+                or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text))
+            ):
                 continue
             yield Told(
                 file,
