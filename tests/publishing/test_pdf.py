@@ -135,3 +135,12 @@ def test_a_heading_is_followed_by_text_and_a_short_list_is_whole_wherever_the_pa
         assert page.count("Første punkt") == page.count("Tredje punkt")
         assert page.count("Næste afsnit") == page.count("Indledning.")
     assert sum(page.count("Næste afsnit") for page in pages) >= 36
+
+
+def test_the_method_report_lies_down_and_the_others_stand():
+    content = with_heading_ids('<header class="cover"><h1>Prøve</h1></header><p>Tekst.</p>')[0]
+    lying, standing = (PageFacts(title="Prøve", report=report) for report in ("method-report", "learning-report"))
+    for facts, wide in ((lying, True), (standing, False)):
+        with pikepdf.open(io.BytesIO(to_pdf(content, facts))) as opened:
+            _, _, width, height = map(float, opened.pages[0].MediaBox)
+            assert (width > height) == wide
