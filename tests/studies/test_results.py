@@ -60,8 +60,7 @@ def test_stories_are_found_as_often_as_they_should_be(table):
 @pytest.mark.heavy
 @pytest.mark.parametrize("cell", RUN, ids=lambda cell: f"{cell.study}: {cell.name}")
 def test_the_results_are_true_of_today_s_estimators(cell):
-    if not results.of_cell(cell):
-        pytest.skip(f"stale: run `make coverage-study STUDY=\"--only '{cell.name}'\"`")
+    assert results.of_cell(cell), f"stale: run `make coverage-study STUDY=\"--only '{cell.name}'\"`"
 
 
 def made_up(shift: float = 0.0) -> Cell:
