@@ -110,23 +110,26 @@ def spread_tells_on_one(rows: pd.DataFrame, rule: DisclosureRule, context: Conte
         found = context.patterns.get((role, wave))
         return found is not None and len(found.hidden) == 1
 
-    alone = pd.Series([one_hidden(*cell) for cell in zip(rows["role"], rows["wave"], strict=True)], index=rows.index, dtype=bool)
-    return rows["kind"].isin(SPREADS) & ((rows["n_groups"] < rule.min_centres_for_spread) | alone)
+    spreads = rows[rows["kind"].isin(SPREADS)]
+    alone = pd.Series([one_hidden(*cell) for cell in zip(spreads["role"], spreads["wave"], strict=True)], index=spreads.index, dtype=bool)
+    telling = (spreads["n_groups"] < rule.min_centres_for_spread) | alone
+    return pd.Series(rows.index.isin(spreads.index[telling]), index=rows.index)
 
 
 def initiative_cuts_through_the_hidden(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """The centres of an initiative are one more sum beside those of networks and municipality. It tells nothing new where the hidden
     centres under each shown total took part all or none; where some did, or nobody here knows who did, its change is hidden."""
 
-    def cut(kind: str, role: str, slug: str) -> bool:
-        if kind != "initiative" or slug not in context.arms:
+    def cut(role: str, slug: str) -> bool:
+        if slug not in context.arms:
             return False
         arm = context.arms[slug]
         hidden = [found.hidden & group for (who, _), found in context.patterns.items() if who == role for group in found.groups]
         return any(some and (arm is None or (some & arm and some - arm)) for some in hidden)
 
-    cells = zip(rows["kind"], rows["role"], rows["contrast"], strict=True)
-    return pd.Series([bool(cut(*cell)) for cell in cells], index=rows.index, dtype=bool)
+    told = rows[rows["kind"] == "initiative"]
+    cutting = [bool(cut(*cell)) for cell in zip(told["role"], told["contrast"], strict=True)]
+    return pd.Series(rows.index.isin(told.index[cutting]), index=rows.index)
 
 
 def few_people_counted(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:

@@ -88,8 +88,9 @@ def left_to_work_out(estimates: pd.DataFrame, rule: DisclosureRule) -> pd.Series
     by_network = (estimates["kind"] == "response") & (estimates["level"] == "network")
     small = estimates[by_network & (estimates["n"] < rule.min_forms)]
     few = set(zip(small["role"], small["wave"], strict=True))
-    return by_network & pd.Series([key in few for key in zip(estimates["role"], estimates["wave"], strict=True)], index=estimates.index,
-                                  dtype=bool)
+    asked = estimates[by_network]
+    telling = [key in few for key in zip(asked["role"], asked["wave"], strict=True)]
+    return pd.Series(estimates.index.isin(asked.index[telling]), index=estimates.index)
 
 
 def _says_why(rows: pd.DataFrame) -> pd.Series:
