@@ -60,7 +60,7 @@ def zygote(log: Path) -> Iterator[dict[str, str]]:
 
     with tempfile.TemporaryDirectory(prefix="lr-kernels-", ignore_cleanup_errors=True) as place, log.open("wb") as told:
         address = Path(place) / "zygote"
-        words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(address), *modules()]
+        words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(os.getpid()), str(address), *modules()]
         streams = {"stdin": subprocess.DEVNULL, "stdout": told, "stderr": told}
         process = subprocess.Popen(words, env=environment(Path(place)), start_new_session=True, **streams)
         try:

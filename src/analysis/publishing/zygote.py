@@ -29,10 +29,10 @@ DEATH_SIGNAL = 1
 
 
 def main() -> None:
-    """``zygote.py SOCKET MODULE...``: import the modules, listen, and fork until the one who started it is gone."""
-    path, *modules = sys.argv[1:]
+    """``zygote.py OWNER SOCKET MODULE...``: import the modules, listen, and fork until the process that started it (``OWNER``) is gone."""
+    owner, path, *modules = sys.argv[1:]
     del sys.path[0]  # this script's own folder is no place to import from
-    die_with(os.getppid())
+    die_with(int(owner))
     sys.modules["debugpy"] = None  # half of a kernel's start, and nobody debugs a report
     os.environ["MPLBACKEND"] = FIGURES_IN_NOTEBOOKS  # matplotlib asks when it is imported; a stock kernel has set it by then
     for name in modules:
@@ -58,6 +58,7 @@ def serve(door: socket.socket) -> None:
     watched.register(door, selectors.EVENT_READ)
     watched.register(ended, selectors.EVENT_READ)
     kernels: dict[int, socket.socket] = {}
+    me = os.getpid()
     while True:
         for key, _ in watched.select():
             if key.fileobj is door:
@@ -70,7 +71,7 @@ def serve(door: socket.socket) -> None:
             elif line := read_line(key.fileobj):
                 pid = os.fork()
                 if pid == 0:
-                    become_kernel(json.loads(line), {awake, *watched.get_map(), *(owner.fileno() for owner in kernels.values())})
+                    become_kernel(json.loads(line), me, {awake, *watched.get_map(), *(owner.fileno() for owner in kernels.values())})
                 kernels[pid] = key.fileobj
                 say(key.fileobj, pid=pid)
             else:
@@ -118,7 +119,7 @@ def tell_ended(kernels: dict[int, socket.socket]) -> list[socket.socket]:
     return told
 
 
-def become_kernel(request: dict, inherited: set[int]) -> None:
+def become_kernel(request: dict, zygote: int, inherited: set[int]) -> None:
     """What a kernel of its own would be: its environment, folder and random numbers. Never returns."""
     code = 1
     try:
@@ -127,7 +128,7 @@ def become_kernel(request: dict, inherited: set[int]) -> None:
         for descriptor in inherited:
             os.close(descriptor)
         os.setsid()
-        die_with(os.getppid())
+        die_with(zygote)
         os.environ.clear()
         os.environ.update(request["env"])
         os.chdir(request["cwd"])
@@ -161,7 +162,7 @@ def forget_the_zygote() -> None:
 
 
 def die_with(parent: int) -> None:
-    """Be killed when ``parent`` ends, however it ends."""
+    """Be killed when ``parent`` ends, however it ends. It may have ended before this could be asked for."""
     ctypes.CDLL(None, use_errno=True).prctl(DEATH_SIGNAL, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
