@@ -7,7 +7,6 @@ from studies.catalogue import every_cell
 from studies.tally import Band, Cell, Judged, run
 
 OUTSIDE: dict[tuple[str, str, str], str] = {
-    ("coverage", "6 centres, ICC 0.00", "spread"): "at six centres the likelihood ratio of none is smaller than its chi-square: too wide",
     ("coverage", "6 centres, ICC 0.02", "centre change"): "six centres say too little of how much changes differ: too wide",
     ("coverage", "40 centres, ICC 0.15, raters 0.13", "spread"): "centres' true means are skewed at the top of three steps: too narrow",
 }
