@@ -141,3 +141,12 @@ def test_the_numbers_of_a_goal_stand_in_its_own_line_only():
     assert structural.of_a_goal(("Flere børn får læst højt hver dag.",), "2017")
     assert not structural.of_a_goal(("Havfruemosset",), "520")
     assert not structural.of_a_goal(("Flere børn får læst højt hver dag.",), "461")
+
+
+def test_a_column_of_periods_holds_the_reports_own_waves_only():
+    from analysis.auditing.structural import Structural
+
+    structural = Structural({"waves": [{"wave": "2015"}, {"wave": "2017"}]}, "da")
+    assert structural.of_a_period(("Periode",), "2017")
+    assert not structural.of_a_period(("Periode",), "2016")
+    assert not structural.of_a_period(("Forskel",), "2017")

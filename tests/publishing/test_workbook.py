@@ -42,6 +42,7 @@ def body(sheet) -> list[tuple]:
     ("513 (506–520)", "da", [513, 506, 520]), ("+17 (−8\u00a0til\u00a042)", "da", [17, -8, 42]), ("2019", "da", [2019]),
     ("skjult", "da", []), ("", "da", []), ("20 point", "da", []), ("90\u00a0% eller flere", "da", []), ("1.2", "da", []),
     ("1,23,4", "en", []), ("14.\u00a0september til 11.\u00a0oktober 2015", "da", []), ("=1+1", "da", []),
+    ("2015\u00a0til\u00a02017", "da", []), ("2015 to 2017", "en", []), ("2015–2017", "da", []), ("1.990–2.010", "da", [1990, 2010]),
 ])
 def test_a_cell_is_read_as_the_numbers_it_shows(text, language, told):
     assert [number.value for number in values(text, language)] == told

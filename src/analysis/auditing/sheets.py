@@ -87,6 +87,6 @@ def _listed(cell, headers: tuple[str, ...], caption: str, names: Names, structur
     bound = bool({"centre", "network", "scale", "item"} & set(places))
     allowed = names.numbers(places if bound else places | names.named([caption]))
     written = normal(number)
-    if written in allowed or structural.of_a_goal(headers, written):
+    if written in allowed or structural.of_a_goal(headers, written) or structural.of_a_period(headers, written):
         return True
     return not bound and (written in structural.free or structural.is_year(written))

@@ -38,6 +38,9 @@ LARGEST_COUNT = 999
 ANCHORS = frozenset(map(str, (300, 400, 500, 600, 700)))
 """The points scale's own marks: its mean, and one and two standard deviations from it."""
 
+PERIODS = frozenset({"periode", "period"})
+"""Columns that tell between which surveys something is."""
+
 ADDRESS = 60
 """How long the address of a source may be, letters."""
 
@@ -100,6 +103,14 @@ class Structural:
     @cached_property
     def halves(self) -> frozenset[tuple[str, str]]:
         return frozenset(pair for before, written, after in self.words for pair in ((before, written), (written, after)))
+
+    def of_a_period(self, column: Iterable[str], written: str) -> bool:
+        """Whether a column tells between which surveys something is, and the number is one of the report's own waves."""
+        return any(head.partition(",")[0].strip().lower() in PERIODS for head in column) and written in self.waves
+
+    @cached_property
+    def waves(self) -> frozenset[str]:
+        return frozenset(wave["wave"] for wave in self.meta.get("waves", []))
 
     def of_a_goal(self, row: Iterable[str], written: str) -> bool:
         """Whether ``row`` is about a goal that people set, and the number its own: when it was set, what it is to reach."""

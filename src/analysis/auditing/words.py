@@ -62,6 +62,7 @@ def read_cells(table: Iterable[Cell], file: str, names: Names, structural: Struc
             if (
                 normal(one.value) in allowed
                 or structural.of_a_goal(cell.row, normal(one.value))
+                or structural.of_a_period(cell.column, normal(one.value))
                 or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text))
             ):
                 continue

@@ -30,8 +30,16 @@ def _patterns(language: str) -> tuple[re.Pattern, ...]:
     return tuple(re.compile(pattern) for pattern in (value + percent, ends + percent, rf"{value}{percent} \({ends}[\s\u00a0]?%?\)"))
 
 
+@cache
+def _period(language: str) -> re.Pattern:
+    """From one year to another, which looks like an interval and is none: ends of four digits have a separator."""
+    return re.compile(rf"(19|20)\d\d(?:{EN_DASH}|[\s\u00a0]{UNTIL[language]}[\s\u00a0])(19|20)\d\d")
+
+
 def values(text: str, language: str) -> Values:
-    """The numbers a cell consists of, in the order value, low, high; nothing where it is anything but numbers."""
+    """The numbers a cell consists of, in the order value, low, high; nothing where it is anything but numbers. Two years are a period."""
+    if _period(language).fullmatch(text):
+        return ()
     for pattern in _patterns(language):
         found = pattern.fullmatch(text)
         if found:
