@@ -6,7 +6,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from estimates.made import instrument, period, scale, text
+from estimates.rounds import all_rows, everyone, made_sources
 
+from analysis.estimates.facts import wave_facts
+from analysis.estimates.tables import validate
 from analysis.parameters import Municipality, Parameters, Programme
 from analysis.parameters.themes import Themes
 
@@ -65,3 +68,19 @@ def parameters() -> Parameters:
     places = {"alpha": alpha, **{slug: municipality(slug, (2015, 2017, 2019)) for slug in ("beta", "gamma", "delta")},
               "omega": municipality("omega", (2017, 2019), in_programme=False)}
     return Parameters(programme, Themes(laws=()), places, instruments)
+
+
+@pytest.fixture(scope="session")
+def facts(parameters):
+    return {wave: validate(wave_facts(parameters, wave, everyone)) for wave in ("2015", "2019")}
+
+
+@pytest.fixture(scope="session")
+def sources(parameters, facts):
+    """Everything there is of ``alpha`` in 2019."""
+    return made_sources(parameters, facts)
+
+
+@pytest.fixture(scope="session")
+def table(sources):
+    return all_rows(sources)

@@ -6,7 +6,7 @@ import matplotlib
 import nbformat
 import pytest
 from estimates.made import scores_of, tables_of
-from estimates.test_municipality import NORMS
+from estimates.rounds import NORMS
 
 from analysis.estimates.facts import wave_facts
 from analysis.estimates.sources import gather

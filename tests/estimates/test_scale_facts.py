@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from estimates.test_municipality import NORMS, made_sources
+from estimates.rounds import NORMS, made_sources
 
 from analysis.estimates import municipality as estimates
 from analysis.estimates.municipality.trust import flag_not_comparable, flag_reliability_drop, has_dropped

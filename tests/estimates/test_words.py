@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
-from estimates.test_municipality import everyone, made_sources
+from estimates.rounds import everyone, made_sources
 
 from analysis.estimates import municipality as estimates
 from analysis.estimates.facts import wave_facts
