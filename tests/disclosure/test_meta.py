@@ -9,7 +9,7 @@ from analysis.parameters import Layout, Subject
 
 KEYS = {"programme", "report", "audience", "languages", "handle", "municipality", "municipalities", "wave", "waves", "status", "law",
         "centre", "centres", "network", "networks", "roles", "scales", "themes", "crosswalk", "thresholds", "disclosure", "background",
-        "initiatives", "goals", "questions", "plan", "links", "perspectives", "texts", "recommendations"}
+        "initiatives", "goals", "questions", "plan", "earlier_plan", "links", "perspectives", "texts", "recommendations"}
 REPORTS = [("learning-report", "public"), ("learning-report", "administration"), ("centre-profile", "centre")]
 
 
@@ -59,17 +59,43 @@ def test_a_centres_goals_stand_in_its_own_profile_alone(parameters):
 
 def test_the_plan_is_for_those_it_names_and_tells_no_centre(parameters):
     kolding = parameters.municipality("kolding")
-    some = kolding.plan.efforts[0].model_copy(update={"centres": (kolding.centres[0].slug,)})
-    plan = kolding.plan.model_copy(update={"efforts": (some, *kolding.plan.efforts[1:])})
-    changed = with_municipality(parameters, kolding.model_copy(update={"plan": plan}))
-    assert report_meta(changed, "learning-report", "public", Subject("kolding", "2019"))["plan"] is None
-    centre = Subject("kolding", "2019", centre=kolding.centres[0].slug)
-    assert report_meta(changed, "centre-profile", "centre", centre)["plan"] is None
-    told = report_meta(changed, "learning-report", "administration", Subject("kolding", "2019"))["plan"]
-    assert told["budget"]["costs"][0]["units"] == 1
-    assert kolding.centres[0].slug not in json.dumps(told)
-    open_to_all = kolding.model_copy(update={"plan": plan.model_copy(update={"audiences": ("public", "administration")})})
-    assert report_meta(with_municipality(parameters, open_to_all), "learning-report", "public", Subject("kolding", "2019"))["plan"]
+    plan = kolding.plans[0]
+    some = plan.efforts[0].model_copy(update={"centres": (kolding.centres[0].slug,)})
+    plan = plan.model_copy(update={"efforts": (some, *plan.efforts[1:])})
+    changed = with_municipality(parameters, kolding.model_copy(update={"plans": (plan,)}))
+
+    def told(report, audience, wave, found=changed, **unit):
+        meta = report_meta(found, report, audience, Subject("kolding", wave, **unit))
+        return meta["plan"], meta["earlier_plan"]
+
+    assert told("learning-report", "public", "2017") == told("learning-report", "public", "2019") == (None, None)
+    assert told("centre-profile", "centre", "2017", centre=kolding.centres[0].slug) == (None, None)
+    own, _ = told("learning-report", "administration", "2017")
+    _, followed = told("learning-report", "administration", "2019")
+    assert own == followed
+    assert own["budget"]["costs"][0]["units"] == 1
+    assert kolding.centres[0].slug not in json.dumps(own)
+    open_to_all = kolding.model_copy(update={"plans": (plan.model_copy(update={"audiences": ("public", "administration")}),)})
+    assert told("learning-report", "public", "2017", with_municipality(parameters, open_to_all))[0]
+
+
+def test_a_wave_tells_nothing_that_was_begun_set_or_planned_later(parameters):
+    def meta(slug, wave, audience="administration"):
+        return report_meta(parameters, "learning-report", audience, Subject(slug, wave))
+
+    first, second, third = (meta("kolding", wave) for wave in ("2016", "2017", "2019"))
+    assert "leg-og-eksperimenter" not in json.dumps([first, second["initiatives"]])
+    assert first["plan"]["efforts"] == first["plan"]["catalogue"] == first["goals"] == []
+    assert first["earlier_plan"] is second["earlier_plan"] is None
+    assert second["plan"]["efforts"]
+    assert [module["finished"] for module in second["plan"]["efforts"][0]["modules"]][-1] == "2019-12-13"
+    assert second["goals"] == third["goals"] != []
+    assert third["plan"]["efforts"] == []
+    assert third["earlier_plan"] == second["plan"]
+    assert [entry["slug"] for entry in meta("billund", "2017")["initiatives"]] == ["sprog-og-faellesskaber"]
+    assert meta("billund", "2015")["initiatives"] == []
+    assert {goal["set_in"] for goal in meta("billund", "2015")["goals"]} == {"2015"}
+    assert [entry["slug"] for entry in meta("billund", "2017")["questions"]] == ["hvad-fulgte-efter-2015", "forskelle-og-baggrund"]
 
 
 def with_municipality(parameters, place):

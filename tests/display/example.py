@@ -222,6 +222,7 @@ def make_meta(**changes) -> dict:
             }
         ],
         "plan": None,
+        "earlier_plan": None,
         "questions": [
             {
                 "slug": "sproget",

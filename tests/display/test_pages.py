@@ -13,7 +13,7 @@ from analysis.publishing.vocabulary import problems
 
 
 def one_wave(**changes):
-    return example.make_meta(waves=[example.make_meta()["waves"][-1]], **changes)
+    return example.make_meta(waves=[example.make_meta()["waves"][-1]], goals=[], **changes)
 
 
 def without_roles(*gone, **changes):

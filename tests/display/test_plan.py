@@ -15,14 +15,14 @@ PACKAGE = {"slug": "tal", "name": {"da": "Tal i hverdagen", "en": "Numbers every
            "en": "Notice mathematics"}, "scales": ["maths"], "per": "centre", "modules": [{"name": TEXT, "price": 5000.0}], "source": ""}
 EFFORT = {"slug": "pakke", "package": "tal", "name": None, "cost": None, "start": "2018-02-01", "end": "2019-06-30",
           "who": {"da": "Alle dagtilbud", "en": "All centres"}, "responsible": TEXT, "decided": "central", "centres": [],
-          "participants": None, "initiative": None, "source": "Kommunens egen tekst"}
+          "participants": None, "initiative": None, "modules": [], "source": "Kommunens egen tekst"}
 COST = {"effort": "pakke", "per": "centre", "units": 12, "price": 5000.0, "amount": 60000.0}
 
 
 def a_plan(frame=100_000.0, **changed):
     total, over = 60_000.0, max(60_000.0 - frame, 0.0)
-    return {"audiences": ["administration"], "frame": {"amount": frame, "comes_from": TEXT, "source": "Byrådet"}, "catalogue": [PACKAGE],
-            "efforts": [EFFORT], "next_survey": {"start": "2021-09-20", "end": "2021-10-17", "source": ""},
+    return {"follows": "2017", "audiences": ["administration"], "frame": {"amount": frame, "comes_from": TEXT, "source": "Byrådet"},
+            "catalogue": [PACKAGE], "efforts": [EFFORT], "next_survey": {"start": "2021-09-20", "end": "2021-10-17", "source": ""},
             "milestones": [{"name": {"da": "Loven gælder", "en": "The law holds"}, "day": "2020-07-01", "deadline": True,
                             "source": "Loven"}],
             "decisions": [{"what": {"da": "Pakken er fælles.", "en": "The package is shared."}, "by": "central", "source": "Byrådet"},
@@ -58,6 +58,12 @@ def test_what_the_catalogue_lacks_or_the_plan_leaves_out_is_said(page):
     assert "Kataloget har ingen pakke til det" in display.competence_needs(other, [BASE])
     assert "Ikke i planen endnu" in display.competence_needs(page(a_plan(efforts=[])), [BASE])
     assert "ikke på en udfordring" in display.competence_needs(page(a_plan()), [])
+
+
+def test_with_a_catalogue_but_nothing_planned_there_is_room_to_plan(page):
+    report = page(a_plan(efforts=[]))
+    assert "Tal i hverdagen" in display.competence_needs(report, [BASE])
+    assert display.competence_form(report, [BASE]).count('class="worksheet"') == 1
 
 
 def test_without_a_catalogue_there_is_a_form_for_each_challenge(page):
@@ -109,8 +115,6 @@ def test_a_part_without_a_source_is_said_to_be_made_up_and_a_fact_carries_its_so
     report.meta["programme"]["synthetic"] = False
     assert "Vi vælger selv.</li>" in display.plan_decisions(report)
     assert "pdigtet" not in display.plan_budget(report) + display.competence_needs(report, [BASE])
-
-
 
 
 def test_the_figure_has_the_deadline_and_the_next_survey_in_words_too(page):

@@ -82,7 +82,7 @@ def test_no_word_of_anonymity_and_no_p_value():
 
 def test_effect_is_said_of_lots_alone():
     said = [key for key, forms in catalogue("da").items() if re.search(r"\beffekt", " ".join(forms).lower())]
-    assert "initiative.lot" in said
+    assert "initiative.words.lot" in said
     assert [key for key in said if ".lot" not in key] == []
 
 

@@ -6,7 +6,7 @@ import pandas as pd
 from display import example
 from display.test_wording import BASE
 
-from analysis.display import centre, contexts, front_page, headings, shares_reading, wording
+from analysis.display import centre, contexts, front_page, headings, initiatives, shares_reading, wording
 
 ASKED = shares_reading.Question("child", "joy", "Glæde", "joy_1", "Er du glad?", False, ("Sur", "Glad"), (0.3, 0.7), "", 50)
 CAPPED = replace(ASKED, item="joy_2", text="Har du venner?", shares=None, capped=(1, 0.9))
@@ -55,10 +55,20 @@ def test_several_links_say_once_that_they_are_no_cause_and_weak_ones_are_called_
 
 
 def test_an_initiative_that_ended_before_the_survey_is_not_waited_for(opened):
-    report = opened()
-    words = contexts.initiative_sentences(report, report.take("initiative", level="centre"))
-    assert "afsluttet, før den seneste kortlægning" in words
-    assert "endnu" not in words
+    def words(report, **about):
+        meta = example.make_meta(report=report)
+        meta["initiatives"][0] |= about
+        found = opened(meta)
+        return initiatives.initiative_words(found, found.take("initiative", level="centre"))
+
+    assert "står i læringsrapporten for 2017" in words("learning-report")
+    ended = words("learning-report", start="2018-01-01", end="2019-06-30")
+    for said in (ended, words("development-report")):
+        assert "afsluttet, før den seneste kortlægning" in said
+        assert "læringsrapporten" not in said
+    for said in (ended, words("learning-report"), words("development-report")):
+        assert "endnu" not in said
+    assert "endnu ingen tal" in words("learning-report", start="2019-01-01", end="2020-06-30")
 
 
 def test_two_groups_of_children_are_headed_by_what_is_found(opened):

@@ -26,7 +26,8 @@ FIGURES = {
 }
 TABLES = {
     "centre_table", "competence_needs", "exposure_table", "goals", "initiative_table", "knowledge_sharing_table", "letter_levels",
-    "limits", "meeting_plan", "municipality_table", "plan_budget", "plan_efforts", "question_part", "reliabilities", "year_wheel",
+    "limits", "meeting_plan", "municipality_table", "plan_budget", "plan_changes", "plan_efforts", "plan_progress", "question_part",
+    "reliabilities", "year_wheel",
 }
 SECTIONS = [
     "summary",

@@ -30,6 +30,12 @@ def test_quantities_of_leaders_rest_on_five_of_them_at_least():
         Thresholds(min_leaders=4)
 
 
+@pytest.mark.parametrize("told", [{"plain_lix": 0}, {"plain_lix": 70}, {"weak_association": 1.2}])
+def test_a_limit_that_can_never_be_met_or_missed_is_refused(told):
+    with pytest.raises(ValidationError):
+        Thresholds(**told)
+
+
 def test_a_report_for_an_audience_without_a_rule_is_not_planned(root):
     """Refused where its numbers are looked up: the rule that is not there cannot be forgotten."""
     from dataclasses import replace

@@ -1,4 +1,5 @@
-"""What a page needs beside its numbers: names, labels, thresholds, texts, recommendations. Holds nothing its audience may not see.
+"""What a page needs beside its numbers: names, labels, thresholds, texts, recommendations. Holds nothing its audience may not see, and
+nothing that was begun or set after the wave it is about.
 
 Shapes (all JSON; a text is ``{"da": ..., "en": ...}``, a date ISO text): see ``report_meta``.
 """
@@ -9,7 +10,9 @@ from datetime import date
 from analysis.disclosure.texts import texts_of
 from analysis.parameters import (
     Centre,
+    CompetencePlan,
     DisclosureRule,
+    Initiative,
     Municipality,
     Parameters,
     ReportPlan,
@@ -18,6 +21,8 @@ from analysis.parameters import (
     listed,
     nearest,
     of_the_environment,
+    plan_after,
+    plan_before,
     rests_on,
     rounds,
     side_by_side,
@@ -61,10 +66,12 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
     where the audience may not see names. ``network``: slug, name, or null; ``networks``: those that may have rows. ``roles``: role,
     label, respondents, form, asked. ``scales``: role, scale, label, description, kind, about, age_related, parallel, theme (of this
     wave's law, or null), items asked in this wave: item, text, picture, reversed, options (code, label, value). ``themes``: theme, label,
-    in the law's order. ``texts``: section, title, author, date, markdown, language. ``goals``: as in parameters, and ``followed``: on a
-    scale of or about children, where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's.
-    ``questions``: the municipality's own, in its own reports. ``plan``: its competence plan with the ``budget`` (costs, total, frame, over,
-    unpriced), or null for those it is not meant for.
+    in the law's order. ``texts``: section, title, author, date, markdown, language. ``initiatives``: those that had begun when the wave's
+    field period ended. ``goals``: those set in one of ``waves``, as in parameters, and ``followed``: on a scale of or about children,
+    where there is nothing to reach; the municipality's (``centre`` null) and in a profile the own centre's. ``questions``: the
+    municipality's own, in its own reports, as far as their waves and initiatives are there. ``plan``: the competence plan that followed
+    from the wave, empty where none did, with its efforts' ``modules`` (name, finished) and the ``budget`` (costs, total, frame, over,
+    unpriced); ``earlier_plan``: the last one that followed from an earlier wave, or null; both null for those they are not meant for.
     The rest mirrors its parameter models.
     """
     plan, rule = plan_of(parameters, report, audience)
@@ -94,10 +101,11 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "crosswalk": [_json(step) for step in parameters.themes.crosswalk],
         "thresholds": _json(programme.thresholds), "disclosure": _json(rule),
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
-        "initiatives": [_initiative(_json(entry), own, centres) for entry in (place.initiatives if place else ())],
-        "goals": _goals(parameters, place, subject) if place else [],
-        "plan": _plan(place, audience) if place and not subject.unit else None,
-        "questions": [_json(question) for question in place.questions] if place and not subject.unit else [],
+        "initiatives": [_initiative(_json(entry), own, centres) for entry in _begun(place, wave)] if place else [],
+        "goals": _goals(parameters, place, subject, [entry["wave"] for entry in waves]) if place else [],
+        "plan": _plan(place, plan_after(place, wave), audience) if place and not subject.unit else None,
+        "earlier_plan": _plan(place, plan_before(place, wave), audience) if place and not subject.unit else None,
+        "questions": _questions(place, wave, [entry["wave"] for entry in waves]) if place and not subject.unit else [],
         "links": [_json(link) for link in programme.links],
         "perspectives": [_json(pair) for pair in programme.perspectives],
         "texts": texts_of(parameters, place.slug, wave, audience) if place else [],
@@ -182,22 +190,36 @@ def _scales(parameters: Parameters, wave: str, law: str) -> list[dict]:
     return found
 
 
-def _plan(place: Municipality, audience: str) -> dict | None:
+def _plan(place: Municipality, plan: CompetencePlan | None, audience: str) -> dict | None:
     """The plan and its budget for those whose reports hold it; an empty one is there to be filled in. Which centres take part in an
     effort stays in parameters: the page tells how many."""
-    if audience not in place.plan.audiences:
+    if plan is None or audience not in plan.audiences:
         return None
-    found = budget(place)
+    found, modules = budget(place, plan), {entry.slug: [_json(one) for one in entry.modules] for entry in place.initiatives}
     costs = [asdict(cost) for cost in found.costs]
-    told = place.plan.model_dump(mode="json", exclude={"efforts": {"__all__": {"centres"}}})
-    return told | {"budget": {"costs": costs, "total": found.total, "frame": found.frame, "over": found.over,
-                                           "unpriced": found.unpriced}}
+    told = plan.model_dump(mode="json", exclude={"efforts": {"__all__": {"centres"}}})
+    efforts = [effort | {"modules": modules.get(effort["initiative"], [])} for effort in told["efforts"]]
+    return told | {"efforts": efforts, "budget": {"costs": costs, "total": found.total, "frame": found.frame, "over": found.over,
+                                                  "unpriced": found.unpriced}}
 
 
-def _goals(parameters: Parameters, place: Municipality, subject: Subject) -> list[dict]:
-    """The municipality's goals, and those that the subject's own centre has set for itself: never another centre's."""
+def _goals(parameters: Parameters, place: Municipality, subject: Subject, waves: list[str]) -> list[dict]:
+    """The municipality's goals so far, and those that the subject's own centre has set for itself: never another centre's."""
     return [_json(goal) | {"followed": not of_the_environment(parameters.instruments[goal.role], parameters.scale(goal.role, goal.scale))}
-            for goal in place.goals if goal.centre in (None, subject.centre)]
+            for goal in place.goals if goal.centre in (None, subject.centre) and goal.set_in in waves]
+
+
+def _begun(place: Municipality, wave: str) -> list[Initiative]:
+    """Initiatives that had begun when the wave's field period ended."""
+    return [entry for entry in place.initiatives if entry.start <= place.wave(wave).field_period.end]
+
+
+def _questions(place: Municipality, wave: str, waves: list[str]) -> list[dict]:
+    """Questions about waves there are so far and initiatives that had begun."""
+    begun = {entry.slug for entry in _begun(place, wave)}
+    return [_json(question) for question in place.questions
+            if {part.wave or wave for part in question.parts} <= set(waves)
+            and {*question.initiatives, *(part.initiative for part in question.parts if part.initiative)} <= begun]
 
 
 def _initiative(entry: dict, own: Centre | None, centres: list[dict]) -> dict:

@@ -95,5 +95,5 @@ def _room(lines: int) -> Html:
 
 def _goals_beside(report: "Report", findings: list["Finding"]) -> Html:
     """The municipality's goals so far, which a centre's own goal stands beside; nothing where none was set."""
-    texts = [report.pick(goal["text"]) for goal in report.meta["goals"] if goal["centre"] is None and goal["set_in"] in report.waves]
+    texts = [report.pick(goal["text"]) for goal in report.meta["goals"] if goal["centre"] is None]
     return join(p(report.say("action.goals", len(texts))), bullets(texts)) if texts else NOTHING

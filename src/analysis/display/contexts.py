@@ -84,29 +84,6 @@ def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
     return bullets(said)
 
 
-def initiative_sentences(report: "Report", rows: "pd.DataFrame") -> Html:
-    """What the register's design allows to be said of each initiative, with the numbers there are."""
-    said = []
-    for entry in report.initiatives:
-        own = rows[rows["contrast"] == entry["slug"]]
-        name = report.pick(entry["name"])
-        shown = own[own["status"] == "shown"]
-        if shown.empty:
-            ended = entry["end"] < report.meta["waves"][-1]["field_period"]["start"]
-            said.append(report.say("initiative.no_numbers.ended" if ended else "initiative.no_numbers", name=name))
-        for row in shown.itertuples():
-            said.append(
-                report.say(
-                    f"initiative.{entry['design']}",
-                    name=name,
-                    value=value_words(report, row),
-                    interval=interval_words(report, row),
-                    scale=naming.scale_quoted(report.meta, row.role, row.scale, report.language),
-                )
-            )
-    return bullets(said)
-
-
 def change_note(report: "Report") -> Html:
     """In cohort programmes: change is within the same children; elsewhere: the children are others."""
     if report.previous is None or report.take("change", level=report.level).empty:

@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from analysis.findings.finding import Finding
 
 
-WEAK = 0.20
-"""Standardised coefficients below this are called weak."""
-
-
 def heading(report: "Report", section: str, rows: "pd.DataFrame | Sized | None" = None, findings: Iterable["Finding"] = ()) -> Html:
     """``h2`` of ``section`` with what its rows and findings show; nothing where rows were given and there are none."""
     if rows is not None and not len(rows):
@@ -116,7 +112,7 @@ def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
     sure = [finding for finding in findings if finding.kind == "association"]
     count = len(sure)
-    weak = count > 0 and all(abs(finding.value) < WEAK for finding in sure)
+    weak = count > 0 and all(abs(finding.value) < report.thresholds.weak_association for finding in sure)
     key = "title.links.count.weak" if weak else "title.links.count"
     return report.say(key, count, n=report.number(count), all=report.number(len(rows)))
 

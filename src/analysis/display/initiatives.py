@@ -67,6 +67,8 @@ def initiative_words(report: "Report", rows: "pd.DataFrame") -> Html:
             said.append(report.say(f"initiative.words.{entry['design']}", name=name))
         elif no_survey_before(report, entry):
             said.append(report.say("initiative.words.no_survey_before", name=name))
+        elif (first := _first_survey_since(report, entry)) not in (report.wave, None) and report.meta["report"] == "learning-report":
+            said.append(report.say("initiative.words.earlier", name=name, wave=first))
         else:
             ended = entry["end"] < report.meta["waves"][-1]["field_period"]["start"]
             said.append(report.say("initiative.no_numbers.ended" if ended else "initiative.no_numbers", name=name))
@@ -76,6 +78,11 @@ def initiative_words(report: "Report", rows: "pd.DataFrame") -> Html:
 def no_survey_before(report: "Report", entry: dict) -> bool:
     """Whether the initiative had begun before the municipality's first survey, so that nobody knows how it was without it."""
     return entry["start"] < report.meta["waves"][0]["field_period"]["start"]
+
+
+def _first_survey_since(report: "Report", entry: dict) -> str | None:
+    """The first survey that began after the initiative had ended."""
+    return next((wave["wave"] for wave in report.meta["waves"] if wave["field_period"]["start"] > entry["end"]), None)
 
 
 def modules_left(report: "Report", entry: dict) -> int:

@@ -36,9 +36,10 @@ def competence_needs(report: "Report", findings: Iterable["Finding"]) -> Html:
 
 
 def competence_form(report: "Report", findings: Iterable["Finding"]) -> Html:
-    """Where the municipality has no catalogue: a sheet for each challenge with room for need, effort, who, when, price and milestones."""
+    """Where nothing is planned yet, or not from a catalogue: a sheet for each challenge with room for need, effort, who, when, price and
+    milestones."""
     plan = report.meta["plan"]
-    if not plan or plan["catalogue"]:
+    if not plan or (plan["catalogue"] and plan["efforts"]):
         return NOTHING
     called = [wording.short(report, need.finding) for need in _needs(report, findings, [])]
     sheets = [report.say("plan.form.challenge", words=words) for words in called] or [report.say("plan.form.open")]
@@ -55,7 +56,7 @@ def plan_efforts(report: "Report") -> Html:
         return NOTHING
     rows = [
         (
-            effort_name(report, effort),
+            effort_name(report, plan, effort),
             [
                 report.pick(effort["who"]),
                 period(effort["start"], effort["end"], report.language),
@@ -81,7 +82,7 @@ def plan_budget(report: "Report") -> Html:
     for cost in found["costs"]:
         effort = efforts[cost["effort"]]
         priced = source_words(report, packages[effort["package"]] if effort["package"] else effort)
-        rows.append((effort_name(report, effort), [_units(report, cost), _money(report, cost["amount"]), priced]))
+        rows.append((effort_name(report, plan, effort), [_units(report, cost), _money(report, cost["amount"]), priced]))
     rows.append((report.say("plan.total"), ["", _money(report, found["total"]), ""]))
     if found["frame"] is not None:
         frame = [report.pick(plan["frame"]["comes_from"]), _money(report, found["frame"]), source_words(report, plan["frame"])]
@@ -123,9 +124,9 @@ def _decision(report: "Report", one: dict) -> str:
     return report.say("plan.decision", what=report.pick(one["what"]), source=source) if source else report.pick(one["what"])
 
 
-def effort_name(report: "Report", effort: dict) -> str:
+def effort_name(report: "Report", plan: dict, effort: dict) -> str:
     """Its own name, or its package's."""
-    packages = {package["slug"]: package for package in report.meta["plan"]["catalogue"]}
+    packages = {package["slug"]: package for package in plan["catalogue"]}
     return report.pick(packages[effort["package"]]["name"] if effort["package"] else effort["name"])
 
 

@@ -32,12 +32,19 @@ def question_part(report: "Report", place: int, part: int) -> Html:
     seen = [one for one in answered if one.answer not in ("hidden", "no_numbers")]
     key = "question.sure" if sure else "question.none_sure" if seen else "question.no_numbers"
     lead = report.say(key, count, n=report.number(sure), all=report.number(count))
-    apart = asked["quantity"] in GAPS
     heads = [report.say("table.scale"), report.say("table.answer"), report.say("table.difference_points")]
-    heads += [report.say("table.distance_before", earlier=since)] if apart else []
-    body = [(_label(report, one), [_words(report, asked, one), *_numbers(report, one, apart)]) for one in answered]
+    heads += [report.say("table.distance_before", earlier=since)] if asked["quantity"] in GAPS else []
+    body = answer_rows(report, asked["quantity"], answered, asked["initiative"])
     caption = report.say(f"question.caption.{asked['quantity']}", **_names(report, asked, wave, since))
     return join(el("h4", report.pick(asked["asks"])), p(lead), table(caption, [*heads, report.say("table.n")], body, numbers=False))
+
+
+def answer_rows(report: "Report", quantity: str, answered: list["Answered"], initiative: str | None = None) -> list[tuple[str, list[str]]]:
+    """A line for each scale: whose answers it is, the answer in words, the difference (of a distance the earlier one too) and n."""
+    from analysis.findings.answers import GAPS
+
+    apart = quantity in GAPS
+    return [(_label(report, one), [_words(report, quantity, initiative, one), *_numbers(report, one, apart)]) for one in answered]
 
 
 def question_limits(report: "Report", place: int) -> Html:
@@ -48,7 +55,7 @@ def question_limits(report: "Report", place: int) -> Html:
     said = [words for entry in report.initiatives if entry["slug"] in asked["initiatives"] for words in _about(report, entry)]
     found = {number: _answers(report, part) for number, part in enumerate(asked["parts"])}
     quantities = {part["quantity"]: found[number] for number, part in enumerate(asked["parts"])}
-    said += [words for quantity, answered in quantities.items() if (words := _left_open(report, quantity, answered))]
+    said += [words for quantity, answered in quantities.items() if (words := left_open(report, quantity, answered))]
     answers = [one.answer for answered in found.values() for one in answered]
     if {"open", "cannot_tell", "hint_up", "hint_down"} & set(answers):
         said.append(report.say("question.limit.open"))
@@ -71,7 +78,7 @@ def _about(report: "Report", entry: dict) -> list[str]:
     return said
 
 
-def _left_open(report: "Report", quantity: str, answered: list["Answered"]) -> str:
+def left_open(report: "Report", quantity: str, answered: list["Answered"]) -> str:
     """What the quantity itself leaves open, whatever its numbers."""
     if quantity == "spread_change":
         centres = max((one.row.n_groups for one in answered if one.row is not None), default=0)
@@ -105,15 +112,15 @@ def _answers(report: "Report", part: dict) -> list["Answered"]:
     return answers(part, report.rows, report.unit["slug"], *_waves(report, part), roles, report.thresholds)
 
 
-def _words(report: "Report", part: dict, one: "Answered") -> str:
+def _words(report: "Report", quantity: str, initiative: str | None, one: "Answered") -> str:
     if one.answer in ("hidden", "no_numbers"):
         return report.say(f"answer.{one.answer}")
-    if part["quantity"] == "lasting_change":
+    if quantity == "lasting_change":
         return begin_sentence(report.say(f"lasting.class.{one.answer}"))
-    if part["quantity"] == "initiative":
-        design = next(entry["design"] for entry in report.meta["initiatives"] if entry["slug"] == part["initiative"])
+    if quantity == "initiative":
+        design = next(entry["design"] for entry in report.meta["initiatives"] if entry["slug"] == initiative)
         return report.say(f"answer.initiative.{design}.{one.answer}")
-    shelf = "distance" if part["quantity"] in ("gap_change", "leader_staff_gap_change") else part["quantity"]
+    shelf = "distance" if quantity in ("gap_change", "leader_staff_gap_change") else quantity
     return report.say(f"answer.{shelf}.{one.answer}")
 
 

@@ -4,8 +4,6 @@ import re
 
 WORD = re.compile(r"[^\W_]+(?:[-'’.,][^\W_]+)*")
 END = re.compile(r"[.:!?]+(?=\s|$|[»”\"')])|\n+")
-PLAIN = 40
-"""A text below this LIX is read without effort by most."""
 LONG = 6
 """Letters; a word of more is long."""
 

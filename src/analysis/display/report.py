@@ -240,18 +240,19 @@ class Report:
 
     @property
     def initiatives(self) -> list[dict]:
-        """Initiatives that began before this wave's field period ended, in the order they began."""
-        until = self.meta["waves"][-1]["field_period"]["end"]
-        return sorted(
-            (entry for entry in self.meta["initiatives"] if entry["start"] <= until), key=lambda entry: (entry["start"], entry["slug"])
-        )
+        """Initiatives that had begun when this wave's field period ended, in the order they began."""
+        return sorted(self.meta["initiatives"], key=lambda entry: (entry["start"], entry["slug"]))
 
     @property
     def questions(self) -> list[dict]:
-        """The municipality's own questions whose waves there are so far; a first survey answers none."""
-        if self.previous is None:
-            return []
-        return [entry for entry in self.meta["questions"] if {part["wave"] or self.wave for part in entry["parts"]} <= set(self.waves)]
+        """The municipality's own questions that this wave can answer; a first survey answers none."""
+        return [] if self.previous is None else self.meta["questions"]
+
+    @property
+    def followed_up(self) -> list[dict]:
+        """The efforts of the competence plan that followed from an earlier wave; none for those it is not meant for."""
+        plan = self.meta["earlier_plan"]
+        return plan["efforts"] if plan else []
 
     @property
     def goals(self) -> list[dict]:
@@ -259,7 +260,7 @@ class Report:
         own = {"municipality": None, "centre": self.unit["slug"]}
         if self.too_few or self.level not in own:
             return []
-        return [goal for goal in self.meta["goals"] if goal["centre"] == own[self.level] and goal["set_in"] in self.waves]
+        return [goal for goal in self.meta["goals"] if goal["centre"] == own[self.level]]
 
     def answers_of(self, form: str, place: int = 1) -> Topic:
         """All that the first, second, ... group with that kind of form was asked; an empty topic where there is none."""

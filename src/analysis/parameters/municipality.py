@@ -187,7 +187,8 @@ class Municipality(Closed):
     initiatives: tuple[Initiative, ...] = ()
     goals: tuple[Goal, ...] = ()
     questions: tuple[Question, ...] = Field(default=(), max_length=MOST_QUESTIONS)
-    plan: CompetencePlan = CompetencePlan()
+    plans: tuple[CompetencePlan, ...] = ()
+    """At most one after each survey: it stands in that survey's reports and is followed up in the next one's."""
 
     @model_validator(mode="after")
     def _one_register(self) -> "Municipality":

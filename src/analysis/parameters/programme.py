@@ -68,6 +68,10 @@ class Thresholds(Closed):
     """Recommendations in one report at most; a centre meets as many possibilities."""
     visits_per_centre: Annotated[int, Field(ge=1)] = 3
     """Other centres that one centre is asked to share its knowledge with at most."""
+    weak_association: Share = 0.20
+    """Links that are sure but all below this standardised coefficient are called weak."""
+    plain_lix: Annotated[float, Field(gt=0, le=60)] = 40
+    """A page that promises plain words is warned of from this LIX on; 40 is read without effort by most, 55 is very hard (Björnsson 1968)."""
 
 
 class Category(Closed):

@@ -132,7 +132,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     executed.metadata[METADATA] = facts(parameters, layout, planned)
     content = _exporter().content(executed)
     about = content.facts
-    warnings = (*warnings, *hard_to_read(content.tree, planned.report, planned.language))
+    warnings = (*warnings, *hard_to_read(content.tree, planned.report, planned.language, parameters.programme.thresholds.plain_lix))
     page = assemble(content.html, about)
     guard(page, rows, parameters, planned)
     made = {"html": page.encode("utf-8")} if "html" in planned.formats else {}

@@ -22,7 +22,8 @@ def gantt(report: "Report") -> Figure | Html:
         return NO_FIGURE
     efforts = sorted(plan["efforts"], key=lambda effort: (effort["start"], effort["slug"]))
     count = len(efforts)
-    alt = [report.say("figure.alt.initiative", name=effort_name(report, effort), period=_period(report, effort)) for effort in efforts]
+    names = {effort["slug"]: effort_name(report, plan, effort) for effort in efforts}
+    alt = [report.say("figure.alt.initiative", name=names[effort["slug"]], period=_period(report, effort)) for effort in efforts]
     alt += [report.say("figure.alt.wave", wave=wave["wave"], period=_field(wave, report)) for wave in report.meta["waves"]]
     alt += [report.say("figure.alt.next", period=_field({"field_period": plan["next_survey"]}, report))] if plan["next_survey"] else []
     alt += [report.say("figure.alt.milestone", name=report.pick(one["name"]), date=day(one["day"], report.language)) for one in _days(plan)]
@@ -33,7 +34,7 @@ def gantt(report: "Report") -> Figure | Html:
         report.say("figure.caption.gantt"),
         lambda sheet: draw(
             sheet,
-            [_bar(report, effort) for effort in efforts],
+            [_bar(names[effort["slug"]], effort) for effort in efforts],
             [*_recent(report, efforts), *_next(plan)],
             report.say("timeline.waves"),
             report.synthetic_mark,
@@ -43,11 +44,10 @@ def gantt(report: "Report") -> Figure | Html:
     )
 
 
-def _bar(report: "Report", effort: dict) -> Bar:
-    """Modules stand in the register of initiatives, where the effort is one of them."""
-    entry = next((one for one in report.meta["initiatives"] if one["slug"] == effort["initiative"]), None)
-    rings = tuple(date.fromisoformat(module["finished"]) for module in entry["modules"]) if entry else ()
-    return Bar(effort_name(report, effort), date.fromisoformat(effort["start"]), date.fromisoformat(effort["end"]), rings)
+def _bar(name: str, effort: dict) -> Bar:
+    """With a ring for each module, where the effort is one of the register of initiatives."""
+    rings = tuple(date.fromisoformat(module["finished"]) for module in effort["modules"])
+    return Bar(name, date.fromisoformat(effort["start"]), date.fromisoformat(effort["end"]), rings)
 
 
 def _recent(report: "Report", efforts: list[dict]) -> list[tuple[date, date]]:
@@ -76,7 +76,7 @@ def _period(report: "Report", effort: dict) -> str:
 
 
 def _twin(report: "Report", plan: dict, efforts: list[dict], caption: str) -> Html:
-    body = [(effort_name(report, effort), [_period(report, effort), source_words(report, effort)]) for effort in efforts]
+    body = [(effort_name(report, plan, effort), [_period(report, effort), source_words(report, effort)]) for effort in efforts]
     body += [(report.pick(one["name"]), [day(one["day"], report.language), source_words(report, one)]) for one in _days(plan)]
     body += [(report.say("timeline.wave", wave=wave["wave"]), [_field(wave, report), ""]) for wave in report.meta["waves"]]
     if survey := plan["next_survey"]:
