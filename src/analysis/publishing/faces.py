@@ -13,7 +13,7 @@ from pathlib import Path
 FAMILY = "Rapport"
 WEIGHTS = {"Regular": "400", "Semibold": "500 900"}
 """Shipped file -> the weights a page uses it for."""
-COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœŠšŽž–—’“”„•…→−□"))))
+COMMON = frozenset(map(chr, (*range(0x20, 0x7F), *range(0xA0, 0x100), *map(ord, "ŒœŠšŽž–—’“”„•…←→−□"))))
 """Letters nearly every page has: their fonts are made beforehand (``python -m analysis.publishing.faces``; a test makes them again)."""
 FOLDER = "assets/fonts"
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -57,16 +58,16 @@ def passport(
         "made_from": {
             "data": file_hash(data),
             "inventory": inventory,
-            "parameters": folder_hash(layout.parameters, without=LEFT_OUT),
+            "parameters": _as_it_began(layout.parameters, LEFT_OUT),
             "notebook": file_hash(notebook),
-            "code": folder_hash(LIBRARY),
+            "code": _as_it_began(LIBRARY),
             "lock": _hash_or_none(layout.root / "requirements.lock"),
         },
         "files": pages,
         "forms": forms,
         "cells_hidden": None if rows is None else int((rows["status"] == "hidden").sum()),
         "warnings": sorted(warnings),
-        "versions": {"python": ".".join(map(str, sys.version_info[:3])), **{name: version(name) for name in PACKAGES}},
+        "versions": _versions(),
     }
 
 
@@ -96,6 +97,17 @@ def superseded(path: Path, day: date, receipt: str) -> bytes:
 def dump(content: dict) -> bytes:
     """The passport's bytes: keys in order, no time of writing."""
     return (json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
+
+
+@cache
+def _as_it_began(folder: Path, without: tuple[str, ...] = ()) -> str:
+    """A folder's hash, taken once in a process, as its inventory is: a job's reports are made from what was there when it began."""
+    return folder_hash(folder, without=without)
+
+
+@cache
+def _versions() -> dict[str, str]:
+    return {"python": ".".join(map(str, sys.version_info[:3])), **{name: version(name) for name in PACKAGES}}
 
 
 def _hash_or_none(path: Path) -> str | None:

@@ -69,7 +69,7 @@ def render(
 
 def run_analysis(parameters: Parameters, layout: Layout, municipality: str, wave: str, *, notebooks: Path | None = None) -> list[str]:
     """Execute the analysis notebook, which writes the estimates; store it beside them. Returns the names of the warnings it gave."""
-    from analysis.publishing.execute import execute
+    from analysis.publishing.execute import TEXT_AS_PYTHON, execute
 
     path = (notebooks or layout.root / "notebooks") / NOTEBOOKS["method-report"][0]
     language = parameters.programme.languages[0]
@@ -86,7 +86,8 @@ def run_analysis(parameters: Parameters, layout: Layout, municipality: str, wave
             "out": str(out),
         },
     )
-    done = execute(translated(read_notebook(path), language), values, name=f"analysis/{municipality}-{wave}", folder=path.parent)
+    notebook, name = translated(read_notebook(path), language), f"analysis/{municipality}-{wave}"
+    done = execute(notebook, values, name=name, folder=path.parent, first=(TEXT_AS_PYTHON,))
     if not out.exists():
         raise FileNotFoundError(f"notebooks/{path.name} wrote no estimates for {municipality}-{wave}")
     _write(out.with_suffix(".ipynb"), notebook_bytes(done.notebook))
