@@ -9,7 +9,7 @@ import pytest
 from display import example
 
 from analysis import display
-from analysis.display.figures import style
+from analysis.display.figures import shares, style
 from analysis.display.figures.figure import Figure
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
@@ -181,7 +181,8 @@ def test_answers_grow_darker_from_worst_to_best():
 def test_text_can_be_read_on_a_phone_and_on_paper():
     phone, paper = 350, 16.4 / 2.54 * 72
     assert style.SMALL * phone / style.PHONE.width >= 11
-    assert style.TEXT * paper / style.PAGE.width >= 9.5
+    assert style.TEXT * paper / style.PAGE.width >= 9
+    assert shares.QUESTION * paper / style.PAGE.width >= 8.3
 
 
 def test_figures_are_numbered_and_no_id_is_used_twice(report):

@@ -49,7 +49,7 @@ def test_several_links_say_once_that_they_are_no_cause_and_weak_ones_are_called_
     said = " ".join(wording.spoken(report, [link, replace(link, scale="maths")]))
     assert said.count("fører til det andet") == 1
     assert wording.spoken(report, [link])[0].endswith("fører til det andet.")
-    rows = pd.DataFrame({"status": ["shown"]})
+    rows = report.take("link").head(1)
     assert "sikker, men svag" in headings.heading(report, "links", rows, [link])
     assert "svag" not in headings.heading(report, "links", rows, [replace(link, value=0.3)])
 

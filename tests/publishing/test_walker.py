@@ -87,7 +87,7 @@ def test_twins_become_an_appendix_that_their_figures_point_to():
     source = to_typst(CONTENT, "Tabeller til figurerne").source
     assert source.count("#figure(kind: table") == 2
     assert source.index("Tabeller til figurerne") < source.index("Trivsel i point")
-    assert 'twin: ("tabel-1", 1)' in source
+    assert 'twin: ("tabel-1", "1")' in source
 
 
 def test_row_headers_are_remembered_table_by_table():

@@ -21,13 +21,16 @@ MOST_DECIMALS = 1
 
 @dataclass(frozen=True)
 class Axis:
-    """value = ``zero`` + x * ``per_pixel`` for marks with ``top`` <= y <= ``bottom``; ``step`` is what values are rounded to."""
+    """value = ``zero`` + x * ``per_pixel`` for marks with ``top`` < y < ``bottom`` and ``left`` < x < ``right``; ``step`` is what values are
+    rounded to."""
 
     zero: float
     per_pixel: float
     step: float
     top: float
     bottom: float
+    left: float
+    right: float
 
     def off(self, x: float) -> bool:
         """Whether a mark at ``x`` is no whole step. Where a step is narrower than what coordinates resolve nothing can be told."""
@@ -49,12 +52,23 @@ def picture_numbers(picture: Node, language: str) -> tuple[list[tuple[float, flo
             rest += [(one, text) for one in found]
     ticks = []
     for y in sorted({label[1] for label in labels}):
-        row = sorted(label for label in labels if label[1] == y)
-        if _even(row):
-            ticks += [label[:3] for label in row]
-        else:
-            rest += [label[3:] for label in row]
+        for row in _beside(sorted(label for label in labels if label[1] == y)):
+            if _even(row):
+                ticks += [label[:3] for label in row]
+            else:
+                rest += [label[3:] for label in row]
     return ticks, rest
+
+
+def _beside(row: list[tuple]) -> list[list[tuple]]:
+    """A line of labels as the axes that lie beside each other: one ends where the values begin again."""
+    found: list[list[tuple]] = []
+    for label in row:
+        if found and label[2] > found[-1][-1][2]:
+            found[-1].append(label)
+        else:
+            found.append([label])
+    return found
 
 
 def _even(row: list[tuple]) -> bool:
@@ -71,11 +85,13 @@ def axes(picture: Node, ticks: list[tuple[float, float, float]]) -> list[Axis]:
     found = []
     heights = sorted({y for _, y, _ in ticks})
     for place, y in enumerate(heights):
-        row = sorted((x, value) for x, height, value in ticks if height == y)
-        per_pixel, zero = np.polyfit([x for x, _ in row], [value for _, value in row], 1)
-        distance = min(abs(after[1] - before[1]) for before, after in itertools.pairwise(row))
         bottom = heights[place + 1] if place + 1 < len(heights) else float("inf")
-        found.append(Axis(zero, per_pixel, 0.01 if distance < 1 else 1.0, y, bottom))
+        rows = _beside(sorted(label for label in ticks if label[1] == y))
+        between = [(one[-1][0] + after[0][0]) / 2 for one, after in itertools.pairwise(rows)]
+        for row, left, right in zip(rows, [float("-inf"), *between], [*between, float("inf")], strict=True):
+            per_pixel, zero = np.polyfit([x for x, _, _ in row], [value for *_, value in row], 1)
+            distance = min(abs(after[2] - before[2]) for before, after in itertools.pairwise(row))
+            found.append(Axis(zero, per_pixel, 0.01 if distance < 1 else 1.0, y, bottom, left, right))
     return found
 
 
@@ -91,7 +107,7 @@ def unrounded_marks(picture: Node, ticks: list[tuple[float, float, float]]) -> l
     found = [text[:80] for text in found]
     for axis in axes(picture, ticks):
         for node, x, y in _marks(picture):
-            if axis.top < y < axis.bottom and axis.off(x):
+            if axis.top < y < axis.bottom and axis.left < x < axis.right and axis.off(x):
                 found.append(f"{node.tag} at {x:g}")
     return found
 

@@ -110,17 +110,29 @@ def _has_block(node: Node) -> bool:
 
 
 def _twins(root: Node, language: str) -> dict[int, frozenset[str]]:
-    """Picture -> the numbers of the table that follows its figure."""
+    """Picture -> the numbers of the table that follows its figure, or of the several that stand folded right after it."""
     found: dict[int, frozenset[str]] = {}
     waiting: list[Node] = []
     for node in root.walk():
         if node.tag == "figure":
             waiting = node.all("svg")
         elif node.tag == "table" and waiting:
-            spoken = frozenset(normal(one.value) for cell in cells(node) for one in numerals(cell.text, language))
+            spoken = _spoken(node, language)
             found |= {id(picture): spoken for picture in waiting}
             waiting = []
+    for parent in root.walk():
+        pictures: list[Node] = []
+        for child in (one for one in parent.children if isinstance(one, Node)):
+            if child.tag == "div" and "twin" in child.attributes.get("class", "").split():
+                spoken = frozenset().union(*(_spoken(table, language) for table in child.all("table")))
+                found |= {id(picture): found.get(id(picture), frozenset()) | spoken for picture in pictures}
+            else:
+                pictures = child.all("svg") if child.tag == "figure" else []
     return found
+
+
+def _spoken(table: Node, language: str) -> frozenset[str]:
+    return frozenset(normal(one.value) for cell in cells(table) for one in numerals(cell.text, language))
 
 
 def _picture(picture: Node, file: str, twin: frozenset[str] | None, names: Names, structural: Structural) -> Iterator[Told]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING
 
 from analysis.display import goal_follow_up, lasting, naming, programme, shares_reading, titles, wording
+from analysis.display.figures.links import certain
 from analysis.display.html import NOTHING, Html, el, handle
 from analysis.display.report import COMPARED
 from analysis.display.text import inside_sentence
@@ -110,11 +111,11 @@ def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 
 def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
-    sure = [finding for finding in findings if finding.kind == "association"]
+    sure, examined = certain(rows, findings)
     count = len(sure)
     weak = count > 0 and all(abs(finding.value) < report.thresholds.weak_association for finding in sure)
     key = "title.links.count.weak" if weak else "title.links.count"
-    return report.say(key, count, n=report.number(count), all=report.number(len(rows)))
+    return report.say(key, count, n=report.number(count), all=report.number(examined))
 
 
 def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str:

@@ -204,27 +204,42 @@ class Report:
 
     def theme(self, place: int) -> Topic:
         """The first, second, ... curriculum theme with questions in this wave; an empty topic beyond the last."""
-        return _nth(child_topics(self.meta, self.language), place)
+        return _nth(self.themes, place)
 
     def environment(self, place: int) -> Topic:
         """The learning environment as the first, second, ... group of respondents sees it; an empty topic beyond the last."""
-        return _nth(environment_topics(self.meta, self.language), place)
+        return _nth(self.groups, place)
+
+    @property
+    def themes(self) -> list[Topic]:
+        """Every curriculum theme with questions in this wave."""
+        return child_topics(self.meta, self.language)
+
+    @property
+    def groups(self) -> list[Topic]:
+        """The learning environment as each group of respondents sees it."""
+        return environment_topics(self.meta, self.language)
 
     @property
     def wellbeing(self) -> Topic:
         """Every scale about children's well-being and learning."""
-        return _all(child_topics(self.meta, self.language))
+        return _all(self.themes)
 
     @property
     def surroundings(self) -> Topic:
         """Every scale about the learning environment."""
-        return _all(environment_topics(self.meta, self.language))
+        return _all(self.groups)
+
+    @property
+    def contrasts(self) -> list[str]:
+        """The comparisons of two groups of children there is a gap for, in the order of the background's variables."""
+        rows = self.take("gap", level=self.level)
+        variables = [entry["name"] for entry in self.meta["background"]]
+        return sorted(dict.fromkeys(rows["contrast"]), key=lambda contrast: variables.index(contrast.partition(":")[0]))
 
     def contrast(self, place: int) -> str:
         """The first, second, ... comparison of two groups of children there is a gap for; empty beyond the last."""
-        rows = self.take("gap", level=self.level)
-        variables = [entry["name"] for entry in self.meta["background"]]
-        found = sorted(dict.fromkeys(rows["contrast"]), key=lambda contrast: variables.index(contrast.partition(":")[0]))
+        found = self.contrasts
         return found[place - 1] if place <= len(found) else ""
 
     def measure(self, topic: Topic, place: int) -> tuple[str, str]:

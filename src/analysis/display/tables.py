@@ -56,6 +56,14 @@ def table(
     return el("table", el("caption", caption), el("thead", head), el("tbody", body))
 
 
+def folded(made: Html) -> Html:
+    """A table the reader unfolds on a screen and finds among the tables at the end on paper, opened by its own caption; nothing of nothing."""
+    if not made:
+        return NOTHING
+    words = Html(made.partition("<caption>")[2].partition("</caption>")[0])
+    return el("div", el("details", el("summary", words), made), cls="twin")
+
+
 def value_words(report: "Report", row) -> str:
     """A row's value as its kind is written, or its mark."""
     if row.status != "shown":

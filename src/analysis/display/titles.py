@@ -64,6 +64,7 @@ def against_others(report: "Report", findings, rows: "pd.DataFrame", compared: b
 
 def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
     """What rose and fell since the wave before."""
+    findings = [finding for finding in findings if finding.quantity == "change"]
     up, down = (names(report, findings, kind, rows) for kind in ("progress", "decline"))
     case = "both" if up and down else "up" if up else "down" if down else None
     earlier = rows["contrast"].iloc[0]

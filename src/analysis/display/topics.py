@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from analysis.display import naming
 from analysis.display.text import pick
 
-MOST_QUESTIONS = 24
+MOST_QUESTIONS = 28
 """Questions in one figure: a page on paper. Scales are never split."""
 
 
@@ -82,13 +82,20 @@ def role_topic(meta: dict, role: str, language: str) -> Topic:
 
 
 def parts(meta: dict, pairs: tuple[tuple[str, str], ...]) -> list[tuple[tuple[str, str], ...]]:
-    """``pairs`` in runs of whole scales with at most MOST_QUESTIONS questions together (a longer scale is a run of its own)."""
+    """``pairs`` in as few runs of whole scales as hold at most MOST_QUESTIONS questions each (a longer scale is a run of its own), none of
+    them much longer than the others."""
+    runs = _runs(meta, pairs, MOST_QUESTIONS)
+    least = next(most for most in range(1, MOST_QUESTIONS + 1) if most == MOST_QUESTIONS or len(_runs(meta, pairs, most)) <= len(runs))
+    return [tuple(run) for run in _runs(meta, pairs, least)]
+
+
+def _runs(meta: dict, pairs: tuple[tuple[str, str], ...], most: int) -> list[list[tuple[str, str]]]:
     runs, questions = [], 0
     for role, scale in pairs:
         count = len(naming.scale_entry(meta, role, scale)["items"])
-        if not runs or questions + count > MOST_QUESTIONS:
+        if not runs or questions + count > most:
             runs.append([])
             questions = 0
         runs[-1].append((role, scale))
         questions += count
-    return [tuple(run) for run in runs]
+    return runs

@@ -22,10 +22,8 @@ MOST_NAMES = 5
 """Scales named in one sentence; of more, the sentence tells the number and the figure the rest."""
 GROUPED = ("unchanged", "cannot_tell")
 """Kinds told together in one sentence."""
-LISTED = ("gap", "spread")
-"""Kinds of which many alike are told in one sentence, each scale with its numbers."""
-MANY = 3
-"""So many of them are."""
+LISTED = {"gap": 3, "spread": 3, "association": 2}
+"""Kinds of which so many alike are told in one sentence, each scale with its numbers."""
 DIFFERENCES = frozenset({"comparison", "centre_comparison", "network_comparison", "change", "gap", "leader_staff_gap"})
 """Quantities in points with a margin and a sign."""
 NOT_TOLD_APART = frozenset({"not_comparable", "singular"})
@@ -145,6 +143,7 @@ def values(report: "Report", finding: "Finding") -> dict[str, str]:
     if finding.quantity == "link":
         role, _, practice = finding.contrast.partition(".")
         said |= {
+            "where": report.say(f"links.place.{'programme' if finding.level == 'programme' else 'municipality'}"),
             "practice": naming.scale_quoted(meta, role, practice, language),
             "practitioners": naming.respondents(meta, role, language),
         }
@@ -188,9 +187,9 @@ def _span(report: "Report", finding: "Finding", decimals: int) -> str:
 
 
 def _alike(report: "Report", findings: list["Finding"]) -> list[list["Finding"]]:
-    """Each finding alone, but ``MANY`` or more that one sentence can list together, where the first of them stood."""
+    """Each finding alone, but as many as ``LISTED`` says that one sentence can list together, where the first of them stood."""
     plain = [finding for finding in findings if finding.kind in LISTED and not _needs_more(report, finding)]
-    many = [group for group in _groups(report, plain) if len(group) >= MANY]
+    many = [group for group in _groups(report, plain) if len(group) >= LISTED[group[0].kind]]
     first = {id(group[0]): group for group in many}
     later = {id(finding) for group in many for finding in group[1:]}
     return [first.get(id(finding), [finding]) for finding in findings if id(finding) not in later]
@@ -208,16 +207,18 @@ def _with_numbers(report: "Report", findings: list["Finding"]) -> str:
     told = []
     for finding in findings:
         said = values(report, finding)
-        told.append(report.say("label.with_size", scale=_label(report, finding, findings), size=said["size"], interval=said["interval"]))
+        size = said["value"] if finding.quantity in COEFFICIENTS else said["size"]
+        told.append(report.say("label.with_size", scale=_label(report, finding, findings), size=size, interval=said["interval"]))
     words = values(report, first) | {"scales": "; ".join(told)}
     return begin_sentence(report.say(f"together.{first.quantity}.{_case(report, first)}", **words))
 
 
 def _groups(report: "Report", findings: list["Finding"]) -> list[list["Finding"]]:
-    """Findings that one sentence can tell: one quantity, one case, and for gaps one pair of groups of children."""
+    """Findings that one sentence can tell: one quantity, one case, for gaps one pair of groups of children, for links one place."""
     groups: dict[tuple[str, ...], list] = {}
     for finding in findings:
-        key = (finding.quantity, _case(report, finding), finding.contrast if finding.quantity == "gap" else "")
+        apart = finding.contrast if finding.quantity == "gap" else finding.level if finding.quantity == "link" else ""
+        key = (finding.quantity, _case(report, finding), apart)
         groups.setdefault(key, []).append(finding)
     return list(groups.values())
 

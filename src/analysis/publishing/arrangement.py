@@ -1,21 +1,23 @@
 """What a printed page arranges anew: which table a figure points to, and which heading begins a page."""
 
-from itertools import pairwise
-
 from analysis.publishing.html_tree import Node
 
 
-def number_twins(tree: Node) -> dict[int, int]:
-    """Number of the table that says what a figure shows, by the figure's identity. Twins are numbered in reading order."""
+def number_twins(tree: Node) -> dict[int, tuple[int, int]]:
+    """Numbers of the first and the last table that say what a figure shows, by the figure's identity. Twins are numbered in reading order."""
     twins = [node for node in tree.find("div") if "twin" in node.classes]
     numbers = {id(node): number for number, node in enumerate(twins, start=1)}
     for number, node in enumerate(twins, start=1):
         node.first("table").attributes["id"] = f"tabel-{number}"
     found = {}
     for parent in (tree, *tree.find("div")):
-        for this, following in pairwise(parent.elements()):
-            if this.tag == "figure" and id(following) in numbers:
-                found[id(this)] = numbers[id(following)]
+        figure = None
+        for node in parent.elements():
+            if figure is not None and id(node) in numbers:
+                first, _ = found.get(id(figure), (numbers[id(node)], 0))
+                found[id(figure)] = (first, numbers[id(node)])
+            else:
+                figure = node if node.tag == "figure" else None
     return found
 
 

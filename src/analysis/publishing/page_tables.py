@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
 
 from analysis.publishing.html_tree import Node
 
@@ -22,9 +21,12 @@ def tables(tree: Node) -> list[Table]:
     """Every table of the page, in reading order."""
     notes = {}
     for parent in (tree, *tree.find("div")):
-        for this, following in pairwise(parent.elements()):
-            if this.tag == "figure" and "twin" in following.classes:
-                notes[id(following.first("table"))] = this
+        figure = None
+        for node in parent.elements():
+            if figure is not None and "twin" in node.classes:
+                notes[id(node.first("table"))] = figure
+            else:
+                figure = node if node.tag == "figure" else None
     return [_table(node, notes.get(id(node))) for node in tree.find("table")]
 
 

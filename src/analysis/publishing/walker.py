@@ -38,7 +38,7 @@ class TypstBody:
 
 @dataclass
 class _Walk:
-    twin_of: dict[int, int]
+    twin_of: dict[int, tuple[int, int]]
     starts: dict[int, str]
     tables: list[tuple[tuple[bool, ...], ...]] = field(default_factory=list)
     twins: list[Node] = field(default_factory=list)
@@ -140,8 +140,8 @@ class _Walk:
         picture, caption = node.first("img"), node.first("figcaption")
         svg = base64.b64decode(picture.attributes["src"].partition(",")[2]).decode("utf-8")
         name = node.attributes.get("id")
-        number = self.twin_of.get(id(node))
-        twin = f"({quoted(f'tabel-{number}')}, {number})" if number else "none"
+        first, last = self.twin_of.get(id(node), (0, 0))
+        twin = f"({quoted(f'tabel-{first}')}, {quoted(str(first) if first == last else f'{first}–{last}')})" if first else "none"
         return (
             f'#finding(image(bytes({quoted(svg)}), format: "svg", width: {picture_width(svg)}, alt: {quoted(picture.attributes["alt"])}), '
             f"title: [{self.inline(title) if title else ''}], caption: [{self.inline(caption) if caption else ''}], "
@@ -177,8 +177,12 @@ class _Walk:
     def on_div(self, node: Node) -> str:
         kinds = node.classes
         if "twin" in kinds:
-            self.twins.append(node.first("table"))
-            return ""
+            table = node.first("table")
+            self.twins.append(table)
+            number = table.attributes["id"].removeprefix("tabel-")
+            if any(first <= int(number) <= last for first, last in self.twin_of.values()):
+                return ""
+            return f"#at-the-end([{self.inline(node.first('summary'))}], {quoted(table.attributes['id'])}, {quoted(number)})"
         if "page-break" in kinds:
             return "#pagebreak(weak: true)"
         if "lines" in kinds:

@@ -40,8 +40,7 @@ def form_flow(flow: "pd.DataFrame", labels: dict[str, str], language: str, made_
         caption=say("flow.caption", language),
         page=_draw(style.PAGE, groups, language, mark),
         phone=_draw(style.PHONE, groups, language, mark),
-        twin=_twin(title, groups, language),
-        twin_summary=say("flow.twin", language),
+        twins=((say("flow.twin", language), _twin(title, groups, language)),),
     )
 
 

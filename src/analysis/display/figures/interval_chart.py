@@ -10,7 +10,7 @@ from analysis.display.figures.canvas import Canvas
 PAD = 12
 """Free space left and right of a track, px."""
 TRACK = 13
-GAP = 5
+GAP = 3
 OFFSET = 8
 """Vertical distance between two points of one row, so that they never cover each other."""
 BESIDE = 14
@@ -220,18 +220,19 @@ def _draw_row(canvas: Canvas, row: Row, track: Track, y: float) -> float:
         _grid(canvas, track, under, end - GAP)
     y = (middle if beside else under + TRACK / 2) - (OFFSET * (len(row.points) - 1) / 2 if beside else 0)
     for point in row.points:
-        _draw_point(canvas, point, track, y)
+        draw_point(canvas, point, track, y)
         y += OFFSET
     return end
 
 
-def _draw_point(canvas: Canvas, point: Point, track: Track, y: float) -> None:
+def draw_point(canvas: Canvas, point: Point, track: Track, y: float, scale: float = 1.0) -> None:
+    """A point with its interval on its track; ``scale`` makes the mark smaller where many stand close."""
     colour = {"unit": style.UNIT, "comparison": style.COMPARISON, "earlier": style.EARLIER, "caution": style.CAUTION}[point.kind]
     axis = track.axis
     if point.low is not None and point.high is not None:
         left, right = track.x(point.low), track.x(point.high)
-        canvas.line(left, y, right, y, colour, 3.2 if point.kind in ("unit", "caution") else 2.0, cap="round")
+        canvas.line(left, y, right, y, colour, (3.2 if point.kind in ("unit", "caution") else 2.0) * scale, cap="round")
         for beyond, x, direction in ((point.low < axis.low, left, -1), (point.high > axis.high, right, 1)):
             if beyond:
                 canvas.line(x, y, x + direction * PAD, y, colour, 1.5, dashed=True)
-    canvas.mark(track.x(point.value), y, point.kind, 10 if point.kind in ("unit", "caution") else 8)
+    canvas.mark(track.x(point.value), y, point.kind, (10 if point.kind in ("unit", "caution") else 8) * scale)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-PANEL, FOOT = 56, 28
+PANEL, FOOT = 50, 24
 """Heights of a panel and of the waves under it, px."""
 BETWEEN, INSIDE = 20, 24
 NARROWEST = 140

@@ -1,12 +1,14 @@
 """Answers first: one stacked bar a question, in the codebook's order of questions and of answers."""
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from analysis.display import naming, shares_reading
 from analysis.display.figures import style
 from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
-from analysis.display.html import Html, p
+from analysis.display.figures.pieces import n_caption
+from analysis.display.html import Html, join, p
 from analysis.display.tables import shares_table
 
 if TYPE_CHECKING:
@@ -14,48 +16,50 @@ if TYPE_CHECKING:
 
     from analysis.display.report import Report
 
-BAR = 18
-GAP = 6
+QUESTION, QUESTION_LINE = 13, 16
+"""Size of a question on a page, where very many stand below each other, and distance between its lines, px."""
+BAR = 15
+GAP = 4
 INSIDE = 12
 """Size of the numbers in the bars, px."""
-LABELS, BESIDE = 352, 14
+LABELS, BESIDE = 384, 14
 """Room for a question beside its bar on a page, and between the two."""
+SWATCH, APART = 18, 11
+"""Width of an answer's colour with the space after it, and the distance between two answers, px."""
 
 
 def answer_shares(report: "Report", shares: "pd.DataFrame") -> Figure | Html:
-    """The answers to the questions of ``shares`` (rows ``answer_share`` of one role); nothing where there are no rows."""
+    """The answers to the questions of ``shares`` (rows ``answer_share``), under a heading for each group that answered where there are
+    several; nothing where there are no rows. A group none of whose answers may be shown is named in the caption."""
     if shares.empty:
         return NO_FIGURE
-    if not (shares["status"] == "shown").any():
-        first = report.next_number(f"unshown:{shares['role'].iloc[0]}") == 1
-        return (
-            NO_FIGURE
-            if not first
-            else p(
-                report.say(
-                    "shares.all_hidden",
-                    respondents=naming.respondents(report.meta, shares["role"].iloc[0], report.language),
-                    n=report.number(report.meta["disclosure"]["min_forms_for_shares"]),
-                ),
-                cls="note",
-            )
-        )
-    role = shares["role"].iloc[0]
-    questions = shares_reading.questions(report, shares)
-    title = shares_reading.title(report, questions)
-    caption = report.say(
-        "figure.caption.shares",
-        n=report.answers_from(role, shares_reading.n_range(report, shares)),
-        legend=_legend(report, shares, questions),
-    ).strip()
+    seen = set(shares.loc[shares["status"] == "shown", "role"])
+    unseen = [role for role in dict.fromkeys(shares["role"]) if role not in seen]
+    if not seen:
+        told = [_all_hidden(report, role) for role in unseen if report.next_number(f"unshown:{role}") == 1]
+        return join(p(words, cls="note") for words in told) if told else NO_FIGURE
+    shares = shares[shares["role"].isin(seen)]
+    by_role = dict(list(shares.groupby("role", sort=False)))
+    questions = {role: shares_reading.questions(report, own) for role, own in by_role.items()}
+    first = next(iter(questions))
+    title = shares_reading.title(report, questions[first])
+    if len(by_role) > 1:
+        title = report.say("figure.title.shares.of", who=naming.role_label(report.meta, first, report.language), title=title)
+    asked = [question for own in questions.values() for question in own]
+    caption = report.say("figure.caption.shares", n=n_caption(report, shares), legend=_legend(report, shares, asked)).strip()
     return assemble(
         report,
         title,
-        shares_reading.alt_points(report, questions),
-        caption,
+        shares_reading.alt_points(report, asked),
+        " ".join([caption, *(_all_hidden(report, role) for role in unseen)]),
         lambda sheet: _draw(sheet, report, questions),
-        lambda words: shares_table(report, shares, words),
+        {naming.respondents(report.meta, role, report.language): partial(shares_table, report, own) for role, own in by_role.items()},
     )
+
+
+def _all_hidden(report: "Report", role: str) -> str:
+    least = report.number(report.meta["disclosure"]["min_forms_for_shares"])
+    return report.say("shares.all_hidden", respondents=naming.respondents(report.meta, role, report.language), n=least)
 
 
 def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
@@ -64,56 +68,74 @@ def _legend(report: "Report", shares: "pd.DataFrame", questions: list) -> str:
     return f"{turned} {shares_reading.mark_legend(report, shares)}".strip()
 
 
-def _draw(sheet: style.Sheet, report: "Report", questions: list) -> str:
+def _draw(sheet: style.Sheet, report: "Report", questions: dict[str, list]) -> str:
+    """``questions``: role -> its questions."""
     canvas = Canvas(sheet, report.synthetic_mark)
-    y, scale, options = 0.0, None, None
-    if len({question.options for question in questions}) == 1:
-        options = questions[0].options
-        y = _options(canvas, options, y)
-    for question in questions:
-        if question.scale != scale:
-            scale = question.scale
-            y = _scale_heading(canvas, question.scale_label, y + (6 if y else 0))
-        if question.options != options:
-            options = question.options
-            y = _options(canvas, options, y)
-        y = _question(canvas, report, question, y)
+    y, options = 0.0, None
+    for role, own in questions.items():
+        group = naming.role_label(report.meta, role, report.language) if len(questions) > 1 else ""
+        one_scale, scale, y = len({question.scale for question in own}) == 1, None, y + (8 if y else 0)
+        if group and not one_scale:
+            y = _heading(canvas, group, y, style.UNIT)
+        for question in own:
+            heading = question.scale_label if question.scale != scale else ""
+            if heading and group and one_scale:
+                heading = report.say("figure.title.shares.of", who=group, title=heading)
+            legend = question.options if question.options != options or (heading and scale is None) else ()
+            y = _over(canvas, heading, legend, y + (5 if heading and scale is not None else 0), style.UNIT if group and one_scale else style.INK)
+            scale, options = question.scale, question.options
+            y = _question(canvas, report, question, y)
     canvas.down_to(y)
     return canvas.svg()
 
 
-def _scale_heading(canvas: Canvas, label: str, y: float) -> float:
+def _over(canvas: Canvas, heading: str, options: tuple[str, ...], y: float, colour: str) -> float:
+    """What stands over bars: their scale to the left, the answers to the right; on one line where there is room."""
+    if heading and options and style.text_width(heading, weight="Semibold") + BESIDE <= _start(canvas, options):
+        return max(_heading(canvas, heading, y, colour), _options(canvas, options, y))
+    y = _heading(canvas, heading, y, colour) if heading else y
+    return _options(canvas, options, y) if options else y
+
+
+def _heading(canvas: Canvas, label: str, y: float, colour: str) -> float:
     for line in style.wrap(label, canvas.width, weight="Semibold"):
         y += style.LINE
-        canvas.text(0, y - 4, line, style.INK, True)
-    return y + 4
+        canvas.text(0, y - 4, line, colour, True)
+    return y + 3
+
+
+def _option_widths(options: tuple[str, ...]) -> list[float]:
+    return [SWATCH + style.text_width(words) + APART for words in options]
+
+
+def _start(canvas: Canvas, options: tuple[str, ...]) -> float:
+    """Where the answers begin: over the bars, further left where they need it; at the edge where they take several lines."""
+    return min(LABELS + BESIDE, max(0.0, canvas.width - sum(_option_widths(options)) + APART)) if canvas.sheet.beside else 0.0
 
 
 def _options(canvas: Canvas, options: tuple[str, ...], y: float) -> float:
-    """Each answer's colour and words, worst to best, over the bars."""
-    left = LABELS + BESIDE if canvas.sheet.beside else 0.0
-    widths = [19 + style.text_width(words) + 14 for words in options]
-    if left + sum(widths) - 14 > canvas.width:
-        left = max(0.0, canvas.width - sum(widths) + 14) if canvas.sheet.beside else 0.0
+    """Each answer's colour and words, worst to best, over the bars; from further left, or on more lines, where they need it."""
+    widths, left = _option_widths(options), _start(canvas, options)
     x = left
     y += style.LINE
     for colour, words, width in zip(style.ramp(len(options)), options, widths, strict=True):
-        if x > left and x + width - 14 > canvas.width:
+        if x > left and x + width - APART > canvas.width:
             x, y = left, y + style.LINE + 3
         canvas.box(x, y - 13, 13, 13, colour, style.SOFT)
-        canvas.text(x + 19, y - 2, words, style.SOFT)
+        canvas.text(x + SWATCH, y - 2, words, style.SOFT)
         x += width
-    return y + 7
+    return y + 5
 
 
 def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
     """One question and its bar; beside it on a page, under it on a phone."""
     beside = canvas.sheet.beside
-    lines = style.wrap(question.text, LABELS if beside else canvas.width)
+    size, height = (QUESTION, QUESTION_LINE) if beside else (style.TEXT, style.LINE)
+    lines = style.wrap(question.text, LABELS if beside else canvas.width, size)
     under = y
     for line in lines:
-        under += style.LINE
-        canvas.text(0, under - 4, line)
+        under += height
+        canvas.text(0, under - 4, line, size=size)
     left = LABELS + BESIDE if beside else 0.0
     top = max(y + 1, (y + under - BAR) / 2 + 1) if beside else under + 1
     _bar(canvas, report, question, left, canvas.width - left, top)
@@ -121,7 +143,7 @@ def _question(canvas: Canvas, report: "Report", question, y: float) -> float:
 
 
 def _bar(canvas: Canvas, report: "Report", question, left: float, width: float, top: float) -> None:
-    base = top + BAR - 5
+    base = top + BAR - 3.5
     if question.capped:
         place, share = question.capped
         colour = style.ramp(len(question.options))[place]

@@ -26,8 +26,8 @@ class Sheet:
 
 PHONE = Sheet(360)
 """A narrow screen: shown at its own size or a little larger."""
-PAGE = Sheet(680, 270)
-"""A wide screen and A4 paper, where 14 px become 9.6 pt."""
+PAGE = Sheet(720, 290)
+"""A wide screen and A4 paper, where 14 px become 9 pt."""
 SHEETS = (PAGE, PHONE)
 
 INK = "#1F2933"
