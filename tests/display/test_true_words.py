@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pandas as pd
 from display import example
 from display.test_wording import BASE
 

@@ -21,8 +21,8 @@ MOST_DECIMALS = 1
 
 @dataclass(frozen=True)
 class Axis:
-    """value = ``zero`` + x * ``per_pixel`` for marks with ``top`` < y < ``bottom`` and ``left`` < x < ``right``; ``step`` is what values are
-    rounded to."""
+    """value = ``zero`` + x * ``per_pixel`` for marks with ``top`` < y < ``bottom`` and ``left`` < x < ``right``; ``step`` is what values
+    are rounded to."""
 
     zero: float
     per_pixel: float

@@ -57,7 +57,7 @@ def table(
 
 
 def folded(made: Html) -> Html:
-    """A table the reader unfolds on a screen and finds among the tables at the end on paper, opened by its own caption; nothing of nothing."""
+    """A table the reader unfolds on a screen and finds among the tables at the end on paper, opened by its caption; nothing of nothing."""
     if not made:
         return NOTHING
     words = Html(made.partition("<caption>")[2].partition("</caption>")[0])

@@ -4,7 +4,7 @@ from analysis.publishing.html_tree import Node
 
 
 def number_twins(tree: Node) -> dict[int, tuple[int, int]]:
-    """Numbers of the first and the last table that say what a figure shows, by the figure's identity. Twins are numbered in reading order."""
+    """Numbers of the first and the last table that say what a figure shows, by the figure's identity; numbered in reading order."""
     twins = [node for node in tree.find("div") if "twin" in node.classes]
     numbers = {id(node): number for number, node in enumerate(twins, start=1)}
     for number, node in enumerate(twins, start=1):

@@ -11,7 +11,8 @@ from analysis.display.html import NOTHING, Html, el, p
 @dataclass(frozen=True)
 class Figure:
     """``identifier`` is unique on the page. ``page`` and ``phone`` are the same picture as SVG, of rounded shown values only, drawn for a
-    wide and for a narrow sheet; ``twins`` are its tables, each with the words it is opened by: one, or one for each group in the picture."""
+    wide and for a narrow sheet; ``twins`` are its tables, each with the words it is opened by: one, or one for each group in
+    the picture."""
 
     identifier: str
     title: str

@@ -12,7 +12,7 @@ from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.differences import gap_interval
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.interval_chart import MOST_ROWS, PAD, Axis, Row, Track
-from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, scale_name, shown_values, spoken, unshown
+from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
 from analysis.display.shares_reading import mark_legend
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 COLUMNS = 4
 """Pairs of groups in one figure: what a page is wide enough for."""
-NAMES, NUMBER = 190, 28
+NAMES, NUMBER = 198, 28
 """Room for a scale's name, and for the number beside each track, px."""
 LINE_HEIGHT = 23
 SMALLER = 0.7

@@ -180,7 +180,7 @@ def _track_height(row: Row) -> float:
 def _height(canvas: Canvas, row: Row) -> float:
     lines = len(_label_lines(canvas, row)) * style.LINE
     if row.header:
-        return lines + 10
+        return lines + 6
     if canvas.sheet.beside:
         return max(lines, _track_height(row)) + GAP
     if _marked_beside(canvas, row):
@@ -198,7 +198,7 @@ def _draw_row(canvas: Canvas, row: Row, track: Track, y: float) -> float:
     lines = _label_lines(canvas, row)
     beside = canvas.sheet.beside and not row.header
     if row.header:
-        y += 6
+        y += 4
     middle = (y + end - GAP) / 2
     under = middle - len(lines) * style.LINE / 2 if beside else y
     for line in lines:

@@ -57,7 +57,8 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
     )
     legends = {"unit": report.unit["name"], "comparison": report.say("legend.programme")}
     legend = [(kind, legends[kind]) for kind, _ in places] if len(whole) else []
-    where = report.say(f"links.{'both' if both else 'all' if report.level == 'programme' else 'programme' if len(whole) else 'municipality'}")
+    over = "both" if both else "all" if report.level == "programme" else "programme" if len(whole) else "municipality"
+    where = report.say(f"links.{over}")
     caption = report.say("figure.caption.links", n=n_range(report, links), where=where, legend=mark_legend(report, links)).strip()
     columns = [(legends[kind] if both else report.say("table.coefficient"), rows) for kind, rows in places]
     return assemble(

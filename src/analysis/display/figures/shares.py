@@ -82,7 +82,8 @@ def _draw(sheet: style.Sheet, report: "Report", questions: dict[str, list]) -> s
             if heading and group and one_scale:
                 heading = report.say("figure.title.shares.of", who=group, title=heading)
             legend = question.options if question.options != options or (heading and scale is None) else ()
-            y = _over(canvas, heading, legend, y + (5 if heading and scale is not None else 0), style.UNIT if group and one_scale else style.INK)
+            colour = style.UNIT if group and one_scale else style.INK
+            y = _over(canvas, heading, legend, y + (5 if heading and scale is not None else 0), colour)
             scale, options = question.scale, question.options
             y = _question(canvas, report, question, y)
     canvas.down_to(y)
