@@ -4,6 +4,7 @@ A stopped study goes on where it was: a finished cell is on disk at once.
 """
 
 import argparse
+import gc
 import sys
 import time
 
@@ -23,6 +24,7 @@ def main(words: list[str] | None = None) -> int:
     parser.add_argument("--page", action="store_true", help="write the tables from the results there are, and run nothing")
     chosen = parser.parse_args(words)
     started = time.perf_counter()
+    make_haste()
     cells = [] if chosen.page else [cell for cell in every_cell() if chosen.only in f"{cell.study}: {cell.name}"]
     for number, cell in enumerate(cells, start=1):
         label = f"{number:3d}/{len(cells)} {cell.study}: {cell.name}"
@@ -45,6 +47,12 @@ def main(words: list[str] | None = None) -> int:
         if len(outside):
             print(outside[["study", "cell", "target", "share", "error", "least", "most"]].to_string(index=False))
     return 0
+
+
+def make_haste() -> None:
+    """Text as Python's own strings and few searches for garbage, as where a report is estimated: the same values in two thirds of the time."""
+    pd.set_option("mode.string_storage", "python")
+    gc.set_threshold(50_000, 20, 20)
 
 
 def show(label: str, done: int, draws: int) -> None:
