@@ -50,7 +50,7 @@ def main(words: list[str] | None = None) -> int:
 
 
 def make_haste() -> None:
-    """Text as Python's own strings and few searches for garbage, as where a report is estimated: the same values in two thirds of the time."""
+    """Text as Python's own strings, few searches for garbage, as where a report is estimated: the same values in two thirds of the time."""
     pd.set_option("mode.string_storage", "python")
     gc.set_threshold(50_000, 20, 20)
 
