@@ -90,10 +90,38 @@ def stories(table: pd.DataFrame) -> str:
     return _lines(("story", "scale", "planted", "should be found, %", "found, %", "found the wrong way, %", "draws"), lines)
 
 
+def recommended(table: pd.DataFrame) -> str:
+    """A line for what is drawn: how many recommendations a report has, how often none or all there may be, and how strongly they call."""
+    rows = table[(table["study"] == "recommendations") & ~table["target"].str.contains(": ", regex=False)]
+    lines = []
+    for cell, part in rows.groupby("cell", sort=False):
+        about = {row.target: row for row in part.itertuples()}
+        many, first = about["recommendations in a report"], about.get("score of the first")
+        right = about.get("calling changes that are of what fell")
+        lines.append((cell, f"{many.share:.2f} ({many.error:.2f})", _share(about["reports with a recommendation"]),
+                      _share(about["reports with as many as there may be"]), f"{first.share:.2f} ({first.error:.2f})" if first else "-",
+                      _share(right) if right else "-", str(many.draws)))
+    return _lines(("drawn", "recommendations a report", "reports with one, %", "reports with as many as there may be, %",
+                   "score of the first", "changes that call and are of what fell, %", "programmes"), lines)
+
+
+def called_stories(table: pd.DataFrame) -> str:
+    rows = table[(table["study"] == "recommendations") & table["target"].str.contains(": ", regex=False)]
+    lines = []
+    for cell, part in rows.groupby("cell", sort=False):
+        about = {row.target: row for row in part.itertuples()}
+        for name in dict.fromkeys(target.partition(": ")[0] for target in about):
+            found, called, wrong = (about[f"{name}: {what}"] for what in ("found", "called", "called the wrong way"))
+            lines.append((cell, name.replace("_", " "), f"{about[f'{name}: planted points'].share:.3g}", _share(found),
+                          f"{100 * about[f'{name}: should be called'].share:.0f}", _share(called), _share(wrong), str(found.draws)))
+    return _lines(("story", "scale", "planted", "found, %", "should be called, %", "called, %", "called the wrong way, %", "draws"), lines)
+
+
 PARTS = {"coverage": coverage, "coverage with raters": coverage_raters, "coverage in hard cases": coverage_hard,
          "coverage of alternatives": alternatives, "coverage of other designs": designs, "nothing planted": nothing,
          "nothing planted, without families": without_families,
-         "intervals where nothing is planted": nothing_covered, "half of the scales changed": half_changed, "known truth": stories}
+         "intervals where nothing is planted": nothing_covered, "half of the scales changed": half_changed, "known truth": stories,
+         "recommendations": recommended, "recommendations of stories": called_stories}
 
 
 def _grid(rows: pd.DataFrame, targets: Sequence[str]) -> str:

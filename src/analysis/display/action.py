@@ -33,7 +33,7 @@ def problem_statement(report: "Report", findings: Iterable["Finding"]) -> Html:
     if not found:
         return p(report.say("action.problem.none"))
     return join(
-        p(report.say("action.problem", len(found), n=report.number(len(found)))),
+        p(report.say("action.problem", len(found), n=report.counted(len(found)))),
         bullets(report.say(f"question.{finding.kind}", **wording.values(report, finding)) for finding in found),
     )
 
@@ -43,11 +43,9 @@ def information(report: "Report", findings: Iterable["Finding"]) -> Html:
     found = [finding for finding in findings if report.may_lead(finding)]
     good = [wording.short(report, finding) for finding in found if finding.kind in ("strength", "progress")][:MOST]
     hard = [wording.short(report, finding) for finding in found if finding.kind in CALLS][:MOST]
-    heard = [
-        naming.respondents(report.meta, row.role, report.language)
-        for row in report.take("response", level=report.level).itertuples()
-        if row.status == "shown"
-    ]
+    told = [report.take(kind, level=report.level) for kind in ("response", "level")]
+    answered = {role for rows in told for role in rows.loc[rows["status"] == "shown", "role"]}
+    heard = [naming.respondents(report.meta, role, report.language) for role in report.asked if role in answered]
     return join(bullets([*good, *hard]), p(report.say("action.heard", respondents=report.listed(heard))) if heard else None)
 
 

@@ -37,7 +37,7 @@ def comparison_note(report: "Report") -> Html:
     rows = report.take("comparison_level", level="municipality")
     counts = rows["n_groups"].dropna()
     count = int(counts.max()) if len(counts) else 0
-    return p(report.say("comparison.some", count, n=report.number(count)), cls="note") if count else NOTHING
+    return p(report.say("comparison.some", count, n=report.counted(count)), cls="note") if count else NOTHING
 
 
 def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
@@ -69,7 +69,7 @@ def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
         pair = next((entry for entry in report.meta["perspectives"] if entry["name"] == row.scale), None)
         if pair is None:
             continue
-        label = report.pick(pair["label"])
+        label = naming.quoted(report.pick(pair["label"]), report.language)
         if row.status != "shown":
             said.append(report.say("agreement.hidden", label=label))
             continue

@@ -95,7 +95,10 @@ def level_lines(report: "Report", headline: dict, kind: str) -> list[str]:
     found = [finding for finding in headline.get(kind, ()) if finding.quantity in COMPARED]
     if found:
         return [wording.short(report, finding) for finding in found]
-    return [report.say(f"summary.{kind}.none.{report.level}" if report.compared else f"summary.{kind}.no_comparison.{report.level}")]
+    if not report.compared:
+        return [report.say(f"summary.{kind}.no_comparison.{report.level}")]
+    few = any(one.kind == kind and one.quantity in COMPARED and not report.enough(one) for one in report.findings())
+    return [report.say(f"summary.{kind}.{'few' if few else 'none'}.{report.level}")]
 
 
 def change_lines(report: "Report", headline: dict) -> list[str]:

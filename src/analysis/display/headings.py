@@ -121,7 +121,8 @@ def _links(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 def _perspectives(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
     apart = [finding for finding in findings if finding.kind == "disagreement" and report.enough(finding)]
     if apart:
-        return report.say("title.perspectives.apart", scale=naming.scale_label(report.meta, apart[0].role, apart[0].scale, report.language))
+        label = naming.scale_quoted(report.meta, apart[0].role, apart[0].scale, report.language)
+        return report.say("title.perspectives.apart", scale_inside=label)
     return report.say("title.perspectives.alike")
 
 

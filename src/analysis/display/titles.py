@@ -30,9 +30,15 @@ def names(report: "Report", findings, kind: str, rows: "pd.DataFrame") -> list[s
     return [naming.scale_quoted(report.meta, role, scale, report.language) for role, scale in by_size]
 
 
-def begin(report: "Report", key: str, **words: str) -> str:
+def begin(report: "Report", key: str, count: float | None = None, **words: str) -> str:
     """The words of ``key`` with a capital first letter."""
-    return begin_sentence(report.say(key, **words))
+    return begin_sentence(report.say(key, count, **words))
+
+
+def _of_few(report: "Report", findings, kinds: tuple[str, ...], rows: "pd.DataFrame") -> int:
+    """Scales in ``rows`` with a finding that too few answers stand behind: no heading names them, and none may deny them."""
+    pairs = set(zip(rows["role"], rows["scale"], strict=True))
+    return len({(one.role, one.scale) for one in findings if one.kind in kinds and not report.enough(one)} & pairs)
 
 
 def some(report: "Report", labels: list[str]) -> str:
@@ -58,6 +64,8 @@ def against_others(report: "Report", findings, rows: "pd.DataFrame", compared: b
     above, below = (names(report, findings, kind, rows) for kind in ("strength", "challenge"))
     case = "both" if above and below else "above" if above else "below" if below else None
     if case is None:
+        if few := _of_few(report, findings, ("strength", "challenge"), rows):
+            return begin(report, f"title.levels.few.{own}", few, n=report.counted(few))
         return report.say(f"title.levels.none.{own}", count, n=n)
     return begin(report, f"title.levels.{case}.{own}", above=some(report, above), below=some(report, below))
 
@@ -71,6 +79,8 @@ def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
     if not (rows["status"] == "shown").any():
         return report.say("title.change.hidden", earlier=earlier)
     if case is None:
+        if few := _of_few(report, findings, ("progress", "decline"), rows):
+            return begin(report, "title.change.few", few, n=report.counted(few), earlier=earlier)
         same = len(names(report, findings, "unchanged", rows))
         count = scale_count(rows)
         key = "title.change.same" if same == count else "title.change.none"

@@ -63,7 +63,7 @@ def sentence(report: "Report", finding: "Finding", alone: bool = True) -> str:
     """The finding as one or two sentences in the report's language. A link that stands alone also says that it is no cause."""
     words = report.say(f"finding.{finding.quantity}.{_case(report, finding)}", **values(report, finding))
     if finding.kind not in GROUPED and finding.low is not None and finding.certainty < BARE:
-        words += " " + report.say("finding.bare")
+        words += " " + report.say("finding.bare.link" if finding.quantity in COEFFICIENTS else "finding.bare")
     if finding.kind == "association" and alone:
         words += " " + report.say("links.not_cause")
     if finding.kind not in GROUPED and not report.enough(finding):

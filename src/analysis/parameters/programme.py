@@ -71,7 +71,7 @@ class Thresholds(Closed):
     weak_association: Share = 0.20
     """Links that are sure but all below this standardised coefficient are called weak."""
     plain_lix: Annotated[float, Field(gt=0, le=60)] = 40
-    """A page that promises plain words is warned of from this LIX on; 40 is read without effort by most, 55 is very hard (Björnsson 1968)."""
+    """A page that promises plain words is warned of from this LIX on: 40 is no effort for most, 55 is very hard (Björnsson 1968)."""
 
 
 class Category(Closed):

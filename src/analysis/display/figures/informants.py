@@ -64,7 +64,7 @@ def _title(report: "Report", pairs: list) -> str:
         return report.say("title.informants.hidden")
     far, entry = max(shown, key=lambda pair: pair[0])
     key = "title.informants.apart" if far >= report.meta["thresholds"]["margin"] else "title.informants.alike"
-    return report.say(key, len(shown), pair=report.pick(entry["label"]), n=report.number(len(shown)))
+    return report.say(key, len(shown), pair=naming.quoted(report.pick(entry["label"]), report.language), n=report.number(len(shown)))
 
 
 def _twin(report: "Report", pairs: list, caption: str) -> Html:

@@ -9,6 +9,7 @@ from analysis.display.figures.time_bars import Bar, draw
 from analysis.display.html import Html
 from analysis.display.numbers import day, period
 from analysis.display.tables import table
+from analysis.display.text import begin_sentence
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -21,7 +22,8 @@ def timeline(report: "Report") -> Figure | Html:
         return NO_FIGURE
     count = len(initiatives)
     between = [entry for entry in initiatives if len(report.waves) > 1 and _before_this_wave(report, entry)]
-    title = report.say("title.timeline", count, n=report.number(count), done=report.number(len(between)))
+    begun, done = begin_sentence(report.say("title.timeline", count, n=report.counted(count))), len(between)
+    title = report.say("title.timeline.done", done, begun=begun, n=report.counted(done)) if done else begun
     alt = [report.say("figure.alt.initiative", name=report.pick(entry["name"]), period=_period(report, entry)) for entry in initiatives]
     alt += [report.say("figure.alt.wave", wave=wave["wave"], period=_field(report, wave)) for wave in report.meta["waves"]]
     return assemble(
