@@ -81,7 +81,7 @@ rule scores:
 
 rule programme_facts:
     input:
-        data=FLOW.for_facts(),
+        data=lambda wildcards: FLOW.for_facts(wildcards.wave),
         settings=FLOW.settings(),
     output: LAYOUT.facts("{wave}")
     params: code=FLOW.code("facts")

@@ -39,6 +39,7 @@ _HOMES = {
     "plan_follow_up": ("plan_changes", "plan_heading", "plan_limits", "plan_progress"),
     "plan": ("competence_form", "competence_needs", "plan_budget", "plan_decisions", "plan_efforts"),
     "prose": ("without_unused_prose",),
+    "again": ("retold",),
     "tables": ("centre_table", "data_table", "folded", "municipality_table"),
     "figures.centres": ("centre_intervals", "municipality_intervals"),
     "figures.differences": ("centre_against_others", "change_interval", "gap_interval"),

@@ -1,6 +1,7 @@
 """What each step of the flow reads, by path, and which code it rests on: the Snakefile's arithmetic."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -112,10 +113,27 @@ class Flow:
         path = self.layout.parameters / "municipalities" / municipality / "corrections" / f"{wave}.yml"
         return [path] if path.exists() else []
 
-    def for_facts(self) -> list[Path]:
-        """Programme facts rest on everybody's scores, forms and answers, and on the norms."""
+    def for_facts(self, wave: str) -> list[Path]:
+        """A wave's programme facts rest on everybody's scores, forms and answers so far, and on the norms: a later wave changes nothing of
+        an earlier one, but where it is near enough to be compared with it."""
         tables = (self.layout.scores, self.layout.forms, self.layout.responses)
-        return [*self.norms(), *(path(slug, wave) for slug, wave in self.waves for path in tables)]
+        return [*self.norms(), *(path(*one) for one in self.facts_rest_on(wave) for path in tables)]
+
+    def facts_rest_on(self, wave: str) -> list[tuple[str, str]]:
+        """(municipality, wave) of every round that the facts of ``wave`` may ask for: the norm wave's, those of waves up to it in the
+        programme's order, and those near it in time (METHODS 3: others are compared within ``comparison.months``)."""
+        programme = self.parameters.programme
+        order = [entry.wave for entry in programme.waves]
+        told = {*order[: order.index(wave) + 1], programme.norm_wave}
+        rounds = {(place.slug, entry.wave): entry.field_period.start for place in self.parameters.municipalities.values()
+                  for entry in place.waves}
+        last = max((start for (_, which), start in rounds.items() if which == wave), default=None)
+
+        def near(start: date) -> bool:
+            months = 12 * (start.year - last.year) + start.month - last.month
+            return months <= programme.comparison.months
+
+        return [one for one, start in rounds.items() if one[1] in told or (last is not None and near(start))]
 
     def for_estimates(self, municipality: str, wave: str) -> list[Path]:
         """Own responses and scores of every wave so far, and the programme's facts of those waves: never another municipality's rows."""

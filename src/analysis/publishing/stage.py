@@ -118,6 +118,7 @@ def _one(parameters: Parameters, layout: Layout, planned: PlannedReport, noteboo
 
 def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebooks: Path) -> None:
     from analysis.disclosure.shown_file import read_shown
+    from analysis.display.again import in_todays_words
     from analysis.publishing.guard import guard
     from analysis.publishing.page import assemble
     from analysis.publishing.plain import hard_to_read
@@ -127,6 +128,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
     if shown is None:
         data, rows = layout.estimates(planned.subject.municipality, planned.subject.wave), None
         executed, warnings = read_notebook(data.with_suffix(".ipynb")), ()
+        in_todays_words(executed)
     else:
         data, (rows, _) = shown, read_shown(shown)
         executed, warnings = _executed(planned, shown, path)

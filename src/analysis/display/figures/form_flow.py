@@ -19,12 +19,13 @@ LEAST = 3
 """Width in px of what fell away, however little it is: a form that is not used is never invisible."""
 
 
-def form_flow(flow: "pd.DataFrame", labels: dict[str, str], language: str, made_up: str = "") -> Figure | Html:
+def form_flow(flow: "pd.DataFrame", labels: "dict[str, str] | list[tuple[str, str]]", language: str, made_up: str = "") -> Figure | Html:
     """Rows ``role, step, reason, forms`` (steps ``received``, ``dropped``, ``used``); ``labels`` are the groups' names, in their order.
 
     ``made_up`` is the place whose results synthetic data are not; "": the data are real. Nothing
     where no form was received. Each bar is all forms of its group.
     """
+    labels = dict(labels)
     groups = [(labels[role], *_counts(flow[flow["role"] == role])) for role in labels if (flow["role"] == role).any()]
     groups = [group for group in groups if group[1]]
     if not groups:
