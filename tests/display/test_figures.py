@@ -9,6 +9,7 @@ import pytest
 from display import example
 
 from analysis import display
+from analysis.display import titles
 from analysis.display.figures import shares, style
 from analysis.display.figures.figure import Figure
 from analysis.publishing.html_tree import parse
@@ -35,6 +36,11 @@ FIGURES = {
     "spread": lambda r: display.spread_interval(r, r.take("spread", form="rating"), None, r.take("spread_change"), r.findings()),
     "gap": lambda r: display.gap_interval(
         r, r.take("gap", contrast=r.contrast(1)), r.take("gap_adjusted", contrast=r.contrast(1)), None, r.findings()
+    ),
+    "gaps": lambda r: display.gap_panels(r, r.take("gap"), r.take("gap_adjusted"), r.take("gap_change"), r.findings()),
+    "shares of a theme": lambda r: display.answer_shares(r, r.take("answer_share", level="municipality", topic=r.wellbeing, part=1)),
+    "dots under themes": lambda r: display.dot_interval(
+        r, r.take("level", level="municipality", topic=r.wellbeing), r.take("comparison_level"), r.findings(), under=r.themes
     ),
     "informants": lambda r: display.informants(r, r.take("level", level="municipality")),
     "links": lambda r: display.link_forest(r, r.take("link"), r.findings()),
@@ -214,3 +220,63 @@ def test_words_and_marks_stand_out_from_what_they_stand_on():
     assert contrast(style.EARLIER, style.PAPER) >= 3
     for count in range(2, 8):
         assert all(contrast(style.text_on(colour), colour) >= 4.5 for colour in style.ramp(count)), count
+
+
+def test_a_figure_of_several_groups_has_a_table_for_each(report):
+    shares = report.take("answer_share", level="municipality", topic=report.wellbeing)
+    figure = display.answer_shares(report, shares)
+    groups = [report.pick(entry["respondents"]) for entry in report.meta["roles"] if entry["role"] in set(shares["role"])]
+    assert [words.rpartition(": ")[2] for words, _ in figure.twins] == groups
+    assert figure._repr_html_().count('<div class="twin">') == len(groups) > 1
+    assert figure.title.startswith(f"{report.meta['roles'][0]['label']['da']}: ")
+
+
+def test_a_group_whose_answers_are_hidden_is_named_under_the_figure_of_the_others(opened):
+    meta = example.make_meta()
+    rows = example.make_rows(meta)
+    child = (rows["kind"] == "answer_share") & (rows["role"] == "child")
+    rows.loc[child, ["n", "n_raters", "n_groups", "value", "low", "high", "q"]] = float("nan")
+    rows.loc[child, ["status", "method"]] = ["hidden", ""]
+    report = opened(meta, rows=rows)
+    figure = display.answer_shares(report, report.take("answer_share", level="municipality", topic=report.wellbeing))
+    assert "Svarene fra børn vises ikke" in figure.caption
+    labels = [report.pick(entry["label"]) for entry in meta["scales"] if entry["role"] == "child"]
+    assert not any(label in words_of(figure.page) for label in labels)
+
+
+def test_gaps_stand_beside_each_other_with_a_table_a_pair_and_the_sure_ones_heavy(report):
+    gaps = report.take("gap")
+    figure = display.gap_panels(report, gaps, report.take("gap_adjusted"), report.take("gap_change"), report.findings())
+    assert len(figure.twins) == gaps["contrast"].nunique() > 1
+    sure = [finding for finding in report.findings() if finding.kind == "gap"]
+    assert len(re.findall(r'font-weight="600"[^>]*text-anchor="end"', figure.page)) == len(sure)
+    assert display.gap_panels(report, gaps, report.take("gap_adjusted"), report.take("gap_change"), part=2) == ""
+
+
+def test_a_pair_of_groups_alone_is_drawn_as_one_track(opened):
+    meta = example.make_meta()
+    rows = example.make_rows(meta)
+    report = opened(meta, rows=rows[(rows["kind"] != "gap") | rows["contrast"].str.startswith("gender")].reset_index(drop=True))
+    figure = display.gap_panels(report, report.take("gap"), report.take("gap_adjusted"), report.take("gap_change"))
+    assert len(figure.twins) == 1
+    assert "minus" not in words_of(figure.page)
+
+
+def test_the_tables_of_very_many_questions_are_as_even_as_whole_scales_allow(report):
+    from analysis.display.topics import MOST_QUESTIONS, parts
+
+    counts = [
+        sum(len(entry["items"]) for entry in report.meta["scales"] if (entry["role"], entry["scale"]) in run)
+        for run in parts(report.meta, report.wellbeing.pairs)
+    ]
+    assert max(counts) <= MOST_QUESTIONS
+
+
+def test_a_change_is_called_unchanged_by_findings_about_change_alone(report):
+    from dataclasses import replace
+
+    rows = report.take("change", level="municipality", form="rating", contrast="2017")
+    first = report.findings()[0]
+    beside = [replace(first, kind="unchanged", quantity="comparison", role=row.role, scale=row.scale) for row in rows.itertuples()]
+    assert "uændre" not in titles.since_last(report, beside, rows).lower()
+    assert "uændre" in titles.since_last(report, [replace(one, quantity="change") for one in beside], rows).lower()

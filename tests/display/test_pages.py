@@ -1,15 +1,22 @@
 """Every display object speaks the closed vocabulary only, whatever is missing, hidden or found."""
 
+from itertools import pairwise
+
 import pytest
 from display import example
 from notebooks.running import page
 
 from analysis import display
+from analysis.display import naming
 from analysis.display.prose import without_unused_prose
 from analysis.display.recommendations import recommendation
 from analysis.display.tables import data_table
+from analysis.display.text import inside_sentence
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
+
+
+LEVELS = ("h2", "h3", "h4")
 
 
 def one_wave(**changes):
@@ -140,6 +147,34 @@ def test_what_is_missing_is_left_out_and_named(made, case, gone, told):
     assert told in content
     if gone:
         assert f'id="{gone}"' not in content
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_heading_stands_over_nothing(made, case):
+    blocks = list(parse(made(case)).find(*LEVELS, "p", "ul", "dl", "table", "figure"))
+    over_nothing = [
+        one.text() for one, following in pairwise(blocks) if one.tag in LEVELS and following.tag in LEVELS and following.tag <= one.tag
+    ]
+    assert over_nothing == []
+    assert blocks[-1].tag not in LEVELS
+
+
+def test_what_one_wave_alone_has_is_not_followed_and_the_report_says_so(opened, root):
+    meta = example.make_meta(report="development-report")
+    rows = example.make_rows(meta)
+    gaps = rows[rows["kind"] == "gap"]
+    earlier = gaps[gaps["contrast"].str.startswith("gender")].assign(wave="2017")
+    rows = example.pd.concat([rows, earlier], ignore_index=True)
+    content = page(root / "notebooks" / "development-report.ipynb", opened(meta, "da", rows))
+    headings = [node.text() for node in parse(content).find(*LEVELS)]
+    assert any("piger" in words for words in headings)
+    alone = [contrast for contrast in dict.fromkeys(gaps["contrast"]) if not contrast.startswith("gender")]
+    assert alone
+    told = content.partition("kan ikke følges over tid")[2]
+    for contrast in alone:
+        variable, category, _ = naming.contrast_labels(meta, contrast, "da")
+        assert not any(variable in words for words in headings)
+        assert f"{variable}, »{inside_sentence(category)}«" in told
 
 
 def test_a_municipality_alone_hears_why_there_are_no_levels(made):

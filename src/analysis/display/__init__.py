@@ -32,7 +32,7 @@ _HOMES = {
     "goal_follow_up": ("goal_words", "goals"),
     "initiatives": ("exposure_table", "initiative_table", "initiative_words"),
     "parents": ("parents_answers", "parents_asked", "parents_findings"),
-    "method": ("glossary", "left_out", "limits", "marks", "provenance", "reliabilities"),
+    "method": ("glossary", "left_out", "limits", "marks", "not_followed", "provenance", "reliabilities"),
     "network": ("common_questions", "common_strengths"),
     "programme": ("comparable_scales", "variance_sentences"),
     "lasting": ("lasting_note", "lasting_sentences"),

@@ -28,9 +28,11 @@ def heading(report: "Report", section: str, rows: "pd.DataFrame | Sized | None" 
 
 
 def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"] = ()) -> Html:
-    """``h3`` of a theme or a group of respondents with what is seen about it; nothing for an empty topic."""
+    """``h3`` of a theme or a group of respondents with what is seen about it; nothing for an empty topic, or one none of whose answers
+    may be shown: the answers are what stands under it."""
     levels = report.take("level", topic=topic, level=report.level)
-    if not topic or levels.empty:
+    answers = report.take("answer_share", topic=topic, level=report.level)
+    if not topic or levels.empty or not (answers["status"] == "shown").any():
         return NOTHING
     label = topic.label or report.say("topic.without_theme")
     found = [finding for finding in findings if (finding.role, finding.scale) in topic.pairs]
@@ -47,8 +49,8 @@ def topic_heading(report: "Report", topic: "Topic", findings: Iterable["Finding"
 
 
 def contrast_heading(report: "Report", gaps: "pd.DataFrame", findings: tuple["Finding", ...] = ()) -> Html:
-    """``h3`` of two groups of children compared, with what the ``findings`` say of them; nothing where there is no gap."""
-    if gaps.empty:
+    """``h3`` of two groups of children compared, with what the ``findings`` say of them; nothing where no gap is shown."""
+    if not (gaps["status"] == "shown").any():
         return NOTHING
     contrast = gaps["contrast"].iloc[0]
     variable, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
@@ -56,8 +58,7 @@ def contrast_heading(report: "Report", gaps: "pd.DataFrame", findings: tuple["Fi
     found = [finding for finding in findings if finding.kind == "gap" and finding.contrast == contrast and report.enough(finding)]
     labels = titles.names(report, found, "gap", gaps)
     seen = report.say("heading.contrast.some", scales=titles.some(report, labels)) if labels else report.say("heading.contrast.none")
-    judged = (gaps["status"] == "shown").any() and findings
-    words = f"{groups}: {seen}" if judged else groups
+    words = f"{groups}: {seen}" if findings else groups
     return el("h3", words, id=report.identifier(f"gap-{handle(contrast)}"))
 
 
@@ -101,8 +102,9 @@ def _spread(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
 
 
 def _background(report: "Report", rows: "pd.DataFrame", findings: list) -> str:
-    """The largest gap, or that none is certain."""
-    gaps = [finding for finding in findings if finding.kind == "gap" and report.enough(finding)]
+    """The largest gap among those of ``rows``, or that none is certain."""
+    told = set(rows["contrast"])
+    gaps = [finding for finding in findings if finding.kind == "gap" and finding.contrast in told and report.enough(finding)]
     if not gaps:
         return report.say("title.background.none")
     said = wording.values(report, gaps[0])

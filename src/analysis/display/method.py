@@ -6,6 +6,7 @@ from analysis.display import naming
 from analysis.display.html import Html, bullets, join, p, terms
 from analysis.display.numbers import percent
 from analysis.display.tables import table
+from analysis.display.text import inside_sentence
 from analysis.display.topics import child_topics, environment_topics
 
 if TYPE_CHECKING:
@@ -83,6 +84,22 @@ def _tests(report: "Report") -> dict[str, bool]:
         "links": report.take("link").empty,
         "initiatives": not meta["initiatives"],
     }
+
+
+def not_followed(report: "Report") -> Html:
+    """What a report over all waves leaves out because one wave alone has it; nothing where all can be followed."""
+    gone = []
+    for key, kind in (("not_followed.waves", "level"), ("not_followed.spread", "spread")):
+        rows = report.take(kind, level=report.level)
+        if len(rows) and report.followed(kind, level=report.level).empty:
+            gone.append(report.say(key, wave=report.wave))
+    followed = set(report.followed("gap", level=report.level)["contrast"])
+    for contrast in report.contrasts:
+        if contrast not in followed:
+            variable, category, reference = naming.contrast_labels(report.meta, contrast, report.language)
+            groups = {"category": inside_sentence(category), "reference": inside_sentence(reference)}
+            gone.append(report.say("not_followed.gap", wave=report.wave, variable=variable, **groups))
+    return join(p(report.say("not_followed.intro")), bullets(gone)) if gone else Html("")
 
 
 def marks(report: "Report") -> Html:

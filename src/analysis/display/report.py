@@ -129,6 +129,12 @@ class Report:
             rows = rows.loc[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
         return rows.reset_index(drop=True)
 
+    def followed(self, kind: str, **where) -> "pd.DataFrame":
+        """``take(kind, **where)`` of what an earlier wave has too, so that there is something to follow: for gaps pair of groups by pair."""
+        waves = self.take(kind, wave=ALL, **where).groupby("contrast")["wave"].nunique()
+        rows = self.take(kind, **where)
+        return rows[rows["contrast"].isin(waves.index[waves > 1])].reset_index(drop=True)
+
     def roles_with(self, form: str | Iterable[str]) -> list[str]:
         """Roles whose form is of that kind, or one of those kinds: child, rating, person, parent."""
         wanted = {form} if isinstance(form, str) else set(form)
