@@ -15,7 +15,6 @@ from analysis.display.text import inside_sentence
 from analysis.publishing.html_tree import parse
 from analysis.publishing.vocabulary import problems
 
-
 LEVELS = ("h2", "h3", "h4")
 
 
