@@ -130,7 +130,7 @@ class Report:
         return rows.reset_index(drop=True)
 
     def followed(self, kind: str, **where) -> "pd.DataFrame":
-        """``take(kind, **where)`` of what an earlier wave has too, so that there is something to follow: for gaps pair of groups by pair."""
+        """``take(kind, **where)`` of what an earlier wave has too, so that it can be followed: for gaps pair by pair."""
         waves = self.take(kind, wave=ALL, **where).groupby("contrast")["wave"].nunique()
         rows = self.take(kind, **where)
         return rows[rows["contrast"].isin(waves.index[waves > 1])].reset_index(drop=True)
