@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 PYTHON ?= python3
-COMMANDS := wheels licences reports test lab list explain why check audit deliver release verify diff export norms clean benchmark coverage-study protection key rekey forget codebook codebook-diff new-municipality new-wave new-programme
+COMMANDS := wheels licences reports test lab list explain why check audit deliver release verify diff export norms clean benchmark performance coverage-study protection key rekey forget codebook codebook-diff new-municipality new-wave new-programme
 NARROWED = $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
 
 # words of commands that are not about the plan count only where they are written behind make, not from the environment
@@ -36,7 +36,7 @@ help:
 
 environment: $(STAMP)
 
-reports list explain check export norms clean lab protection licences: $(STAMP)
+reports list explain check export norms clean lab protection performance licences: $(STAMP)
 	@$(BIN) -m analysis $@ $(NARROWED)
 
 # make codebook WAVE=billund-2019; make codebook-diff FROM=2017 TO=2019; make new-municipality NAME="Nordfyns Kommune" WAVES=2027;

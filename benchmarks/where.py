@@ -1,12 +1,11 @@
 """Where a report's processor time goes, part by part, and what forked kernels save: the tables of docs/performance.md.
 
-``python benchmarks/where.py ROOT PROGRAMME ROUND`` reads the round's shown files under ROOT, renders its profiles and its learning report
-in this process, one at a time, and writes nothing but those reports. Seconds are of the processor, of this process and its kernels:
-wall time on a shared machine tells of its other users.
+``make performance`` (``python benchmarks/where.py``): the tables are printed and put into docs/performance.md. The reports of one round are
+rendered one at a time from its shown files, so ``make reports ONLY=billund-2019`` comes first; nothing but those reports is written, where
+they are staged. Seconds are of the processor, of this process and its kernels: wall time on a shared machine tells of its other users.
 """
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,9 +17,20 @@ from pathlib import Path
 from statistics import median
 
 import psutil
+from measure import measure
+
+from analysis.__main__ import DEFAULT_PROGRAMME
+from analysis.commands.snake import environment
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGE = ROOT / "docs" / "performance.md"
+BEGIN, END = "<!-- made by make performance -->\n", "<!-- end -->"
+ROUND = "billund-2019"
 
 REPORTS = {"centre-profile": 4, "learning-report": 2}
 """Type -> how many are rendered with each kind of kernel; the first of a process imports what all need and is told apart."""
+
+KERNEL = "kernel: start, imports, cells with their figures and tables"
 
 PARTS = {
     "papermill, messages to and from the kernel": ("execute:execute",),
@@ -94,7 +104,7 @@ def rendered(root: Path, programme: str, handle: str) -> dict[str, list[Counter]
             with clocked(spent):
                 _make(parameters, layout.staged, fitting[number % len(fitting)], root / "notebooks")
             spent["everything else in the process of the job"] = time.process_time() - started - spent.total()
-            spent["kernel: start, imports, cells with their figures and tables"] = kernels() - before
+            spent[KERNEL] = kernels() - before
             found[report].append(spent)
     return found
 
@@ -113,7 +123,7 @@ def empty_kernel() -> float:
     return median(costs)
 
 
-def worker(root: Path, programme: str, handle: str, warm: bool) -> None:
+def worker(root: Path, programme: str, handle: str, warm: bool) -> int:
     """Render with one kind of kernel and print what was found, one line a figure: ``report|part|first|usual``."""
     import gc
 
@@ -132,45 +142,55 @@ def worker(root: Path, programme: str, handle: str, warm: bool) -> None:
         print(f"kernel|empty|0|{empty_kernel():.3f}")
         zygotes = [child.cpu_times() for child in psutil.Process().children()] if warm else []
         print(f"kernel|zygote|0|{sum(times.user + times.system for times in zygotes):.3f}")
+    return 0
 
 
-def measured(root: Path, programme: str, handle: str, kind: str) -> dict[tuple[str, str], tuple[float, float]]:
-    command = [sys.executable, __file__, str(root), programme, handle, kind]
-    lines = subprocess.run(command, cwd=root, stdout=subprocess.PIPE, text=True, check=True).stdout.splitlines()
-    return {tuple(line.split("|")[:2]): tuple(map(float, line.split("|")[2:])) for line in lines if line.count("|") == 3}
+def measured(kind: str) -> dict[tuple[str, str], tuple[float, float]]:
+    """(report, part) -> (seconds of the first of a process, usual seconds), with ``warm`` or ``stock`` kernels."""
+    found = measure([sys.executable, __file__, kind], ROOT, environment())
+    if found.status:
+        sys.exit(found.output[-3000:])
+    lines = [line.split("|") for line in found.output.splitlines() if line.count("|") == 3]
+    return {(report, part): (float(first), float(usual)) for report, part, first, usual in lines}
 
 
-def tables(root: Path, programme: str, handle: str) -> str:
-    """Both tables as Markdown."""
-    warm, stock = (measured(root, programme, handle, kind) for kind in ("warm", "stock"))
-    parts = [part for (report, part) in warm if report == "learning-report"]
-    lines = ["| part | centre profile | learning report |", "|---|--:|--:|"]
-    for part in parts:
-        lines.append(f"| {part} | " + " | ".join(f"{warm.get((report, part), (0, 0))[1]:.2f}" for report in REPORTS) + " |")
+def tables() -> str:
+    """Where the time goes, and what forked kernels save, as Markdown."""
+    warm, stock = measured("warm"), measured("stock")
 
     def whole(found: dict, report: str, which: int) -> float:
         return sum(figures[which] for (name, _), figures in found.items() if name == report)
 
-    lines.append("| **all of it** | " + " | ".join(f"**{whole(warm, report, 1):.2f}**" for report in REPORTS) + " |")
-    lines.append("| more for the first of a job (loading libraries) | "
-                 + " | ".join(f"{whole(warm, report, 0) - whole(warm, report, 1):.2f}" for report in REPORTS) + " |")
-    lines += ["", "| | stock kernels | forked kernels | ratio |", "|---|--:|--:|--:|"]
+    def row(name: str, *figures: str) -> str:
+        return f"| {name} | {' | '.join(figures)} |"
 
-    def beside(name: str, of: Callable[[dict], float]) -> None:
-        lines.append(f"| {name} | {of(stock):.2f} | {of(warm):.2f} | {of(stock) / of(warm):.1f} |")
+    parts = dict.fromkeys(part for report, part in warm if report in REPORTS)
+    lines = ["| seconds of processor | centre profile | learning report |", "|---|--:|--:|"]
+    lines += [row(part, *(f"{warm.get((report, part), (0, 0))[1]:.2f}" for report in REPORTS)) for part in parts]
+    lines.append(row("**all of it**", *(f"**{whole(warm, report, 1):.2f}**" for report in REPORTS)))
+    lines += ["", "| seconds of processor | stock kernels | forked kernels | ratio |", "|---|--:|--:|--:|"]
 
-    beside("an empty kernel, start to end", lambda found: found["kernel", "empty"][1])
+    def beside(name: str, of: Callable[[dict], float]) -> str:
+        return row(name, f"{of(stock):.2f}", f"{of(warm):.2f}", f"{of(stock) / of(warm):.1f}")
+
+    lines.append(beside("a kernel that runs one empty cell", lambda found: found["kernel", "empty"][1]))
     for report in REPORTS:
-        key = (report, "kernel: start, imports, cells with their figures and tables")
-        beside(f"{report}: its kernel", lambda found, key=key: found[key][1])
-        beside(f"{report}: the whole chain", lambda found, report=report: whole(found, report, 1))
-    lines.append(f"\nThe process that kernels are forked from costs {warm['kernel', 'zygote'][1]:.1f} s once a run.")
-    return "\n".join(lines)
+        lines.append(beside(f"{report}: its kernel", lambda found, report=report: found[report, KERNEL][1]))
+        lines.append(beside(f"{report}: the whole chain", lambda found, report=report: whole(found, report, 1)))
+    first = whole(warm, "centre-profile", 0) - whole(warm, "centre-profile", 1)
+    lines.append(f"\nThe first report of a job costs {first:.1f} s more (libraries are loaded), the process that kernels are forked from "
+                 f"{warm['kernel', 'zygote'][1]:.1f} s once a run. Rendered: {ROUND}, {os.cpu_count()} processors.")
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    made = tables()
+    print(made)
+    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
+    _, _, after = rest.partition(END)
+    PAGE.write_text(before + BEGIN + made + END + after, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    place = Path(sys.argv[1]).resolve()
-    if len(sys.argv) == 5:
-        worker(place, *sys.argv[2:4], warm=sys.argv[4] == "warm")
-    else:
-        print(tables(place, *sys.argv[2:4]))
+    sys.exit(worker(ROOT, DEFAULT_PROGRAMME, ROUND, warm=sys.argv[1] == "warm") if len(sys.argv) == 2 else main())

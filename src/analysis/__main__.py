@@ -30,6 +30,7 @@ SUMMARY = f"""Læringsrapporter from survey waves.
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
+  performance the parts of a report's time, into docs/performance.md: after reports ONLY=billund-2019
   coverage-study   how often the intervals hold what is true, in simulations of the whole path: hours, goes on where it stopped
   protection  what is hidden, and what could be computed if less were: counted into docs/protection.md
   key         a pseudonym key for real data, outside the project
@@ -74,6 +75,7 @@ COMMANDS = {
     "clean": _on_project("chores:clean"),
     "lab": _on_project("chores:lab"),
     "licences": _on_project("supply:licences"),
+    "performance": _on_project("chores:performance"),
     "protection": _on_project("chores:protection"),
 }
 

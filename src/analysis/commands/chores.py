@@ -70,6 +70,11 @@ def benchmark(project: Project, more: list[str]) -> int:
     return subprocess.call([sys.executable, "benchmarks/run.py", *more], cwd=project.root, env=snake.environment())
 
 
+def performance(project: Project) -> int:
+    """Where a report's time goes, part by part, into docs/performance.md (benchmarks/where.py)."""
+    return subprocess.call([sys.executable, "benchmarks/where.py"], cwd=project.root, env=snake.environment())
+
+
 def protection(project: Project) -> int:
     """What disclosure control hides and keeps from being computed, counted into docs/protection.md (tests/studies/protection.py)."""
     folders = [str(project.root / "tests"), str(project.root / "src")]

@@ -4,6 +4,7 @@ import fcntl
 import os
 import sys
 import tempfile
+import threading
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from analysis.publishing.flow import Flow
 from analysis.publishing.placing import as_made
 from analysis.publishing.placing import place as move_into_place
 from analysis.publishing.plan import plan, render_jobs
-from analysis.publishing.warm import zygote
+from analysis.publishing.warm import prepared
 
 LOOKS = (as_made,)
 """What looks at the reports of a run, all audiences together, before any of them is moved into ``reports/``."""
@@ -77,13 +78,22 @@ def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: 
     with (
         only_run(folder / "laeringsrapport.lock"),
         tempfile.TemporaryDirectory(prefix="lr-events-") as place,
-        zygote(folder / "laeringsrapport-kernels.log") as kernels,
+        prepared(folder / "laeringsrapport-kernels.log") as (kernels, start_kernels),
     ):
         events, offset = Path(place) / "events.jsonl", 0
-        process = snake.run(project, events, log, progress.planned, targets=targets, variables=kernels)
+        notebooks = threading.Event()
+
+        def planned(rules: dict[str, int]) -> None:
+            progress.planned(rules)
+            if any(rule == "estimates" or rule in reports_in for rule in rules):
+                notebooks.set()
+
+        process = snake.run(project, events, log, planned, targets=targets, variables=kernels)
         try:
             while True:
                 running = process.poll() is None
+                if notebooks.is_set():
+                    start_kernels()  # from this thread: what it starts ends with the thread that started it
                 found, offset = read(events, offset)
                 for event in found:
                     progress.heard(event)

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,26 +48,41 @@ def modules() -> list[str]:
 
 
 @contextmanager
-def zygote(log: Path) -> Iterator[dict[str, str]]:
-    """Keep a zygote while inside; yields the variable that leads jobs to it. Empty where kernels are to be stock ones.
+def prepared(log: Path) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
+    """A place for a zygote while inside: the variable that leads jobs to it, and what starts it, once it is known that there is work.
 
-    It needs a moment to import; whoever asks for a kernel before it listens takes a stock one. Its own words go to ``log``.
+    The variable is empty where kernels are to be stock ones. A zygote needs a moment to import; whoever asks for a kernel before it listens
+    takes a stock one. Its own words go to ``log``.
     """
     if sys.platform != "linux" or os.environ.get("KERNELS") == "stock":
-        yield {}
+        yield {}, lambda: None
         return
     from analysis.publishing.execute import environment
 
+    started: list[subprocess.Popen] = []
     with tempfile.TemporaryDirectory(prefix="lr-kernels-", ignore_cleanup_errors=True) as place, log.open("wb") as told:
         address = Path(place) / "zygote"
-        words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(os.getpid()), str(address), *modules()]
-        streams = {"stdin": subprocess.DEVNULL, "stdout": told, "stderr": told}
-        process = subprocess.Popen(words, env=environment(Path(place)), start_new_session=True, **streams)
+
+        def start() -> None:
+            if not started:
+                words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(os.getpid()), str(address), *modules()]
+                streams = {"stdin": subprocess.DEVNULL, "stdout": told, "stderr": told}
+                started.append(subprocess.Popen(words, env=environment(Path(place)), start_new_session=True, **streams))
+
         try:
-            yield {SOCKET: str(address)}
+            yield {SOCKET: str(address)}, start
         finally:
-            process.kill()
-            process.wait()
+            for process in started:
+                process.kill()
+                process.wait()
+
+
+@contextmanager
+def zygote(log: Path) -> Iterator[dict[str, str]]:
+    """Keep a zygote while inside, started at once; yields the variable that leads jobs to it. As ``prepared`` otherwise."""
+    with prepared(log) as (variables, start):
+        start()
+        yield variables
 
 
 def available() -> bool:
