@@ -7,6 +7,13 @@ import pytest
 
 from analysis.auditing.completeness import reports
 from analysis.auditing.listing import listings
+from analysis.auditing.page import Node, parse
+from analysis.auditing.pictures import picture_numbers, unrounded_marks
+
+OTHER = (
+    '<table><caption>Svar</caption><thead><tr><th scope="col">Hvad</th><th scope="col">Svar i alt</th></tr></thead>'
+    '<tbody><tr><th scope="row">Bøger</th><td>134</td></tr></tbody></table>'
+)
 
 
 def test_a_clean_folder_is_clean(planted):
@@ -45,6 +52,35 @@ def test_a_mark_drawn_from_an_unrounded_value_is_told(planted):
     assert 'cx="196"' in planted.page
     planted.page = planted.page.replace('cx="196"', 'cx="196.7"')  # Dragetidslen: 498.35 where 498 is shown
     assert any("no whole step" in one for one in planted.found())
+
+
+def beside_each_other(mark: float) -> Node:
+    """Two axes on one line, each from -80 to 80 on 100 pixels, a mark on each: the left one's at ``mark``."""
+    ticks = "".join(
+        f'<text x="{left + 50 * place}" y="20" text-anchor="middle">{words}</text>'
+        for left in (100, 300)
+        for place, words in enumerate(("\u221280", "0", "+80"))
+    )
+    drawn = f'<circle cx="{mark}" cy="40" r="3"/><circle cx="362.5" cy="40" r="3"/>'
+    return parse(f"<svg>{ticks}{drawn}</svg>")[0]
+
+
+def test_marks_on_axes_beside_each_other_are_each_read_on_their_own():
+    whole, between = beside_each_other(162.5), beside_each_other(162.2)  # 20 points; 19.52
+    for picture in (whole, between):
+        ticks, said = picture_numbers(picture, "da")
+        assert len(ticks) == 6
+        assert said == []
+    assert unrounded_marks(whole, picture_numbers(whole, "da")[0]) == []
+    assert unrounded_marks(between, picture_numbers(between, "da")[0]) == ["circle at 162.2"]
+
+
+def test_a_picture_may_have_several_tables_right_behind_it(planted):
+    planted.page = planted.page.replace("<table>", '<div class="twin"><details><table>', 1).replace(
+        "</table>", '</table></details></div><div class="twin"><details>' + OTHER + "</details></div>", 1
+    )
+    planted.page = planted.page.replace("</svg>", '<text x="400" y="180">134</text></svg>')
+    assert not any("not in its table" in one for one in planted.found())
 
 
 def test_a_path_with_the_full_precision_is_told(planted):

@@ -41,7 +41,7 @@ WORDS = {
         "amount": "60.000 kr.", "frame": "1.700.000 kr.", "price": "5.000 kr.", "who": "Alle dagtilbud", "what": "Pakken er fælles.",
         "phase": "Jeres behov", "next_best": "Enig", "against": "end i 2017", "answers": "450 børn",
         "finding": "Trivsel (børn): 34 point under de øvrige kommuner",
-        "whose": "børn", "groups": "»piger« og »drenge«",
+        "whose": "børn", "table": "Skøn for hvert dagtilbud", "groups": "»piger« og »drenge«",
         "pairs": "»piger« og »drenge« på 6 mål og »lang« og »kort« på 2 mål",
     },
     "en": {
@@ -63,7 +63,7 @@ WORDS = {
         "reason": "Several trials point the same way.", "source": "Hansen 2018", "figure": "d = 0.30", "note": "Widened by senses",
         "grade": "B", "phase": "Your needs", "next_best": "Agree", "against": "than in 2017", "answers": "450 children",
         "finding": "Well-being (children): 34 points below the others",
-        "whose": "children", "groups": "“girls” and “boys”",
+        "whose": "children", "table": "Estimates of each centre", "groups": "“girls” and “boys”",
         "pairs": "“girls” and “boys” on 6 scales and “long” and “short” on 2 scales",
         "span": "from −8 to +15", "whole": "Birkelund Municipality", "head": "Points",
         "said": "Language and talk (contact pedagogues): 34 points below the other municipalities",

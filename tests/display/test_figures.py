@@ -249,7 +249,8 @@ def test_gaps_stand_beside_each_other_with_a_table_a_pair_and_the_sure_ones_heav
     figure = display.gap_panels(report, gaps, report.take("gap_adjusted"), report.take("gap_change"), report.findings())
     assert len(figure.twins) == gaps["contrast"].nunique() > 1
     sure = [finding for finding in report.findings() if finding.kind == "gap"]
-    assert len(re.findall(r'font-weight="600"[^>]*text-anchor="end"', figure.page)) == len(sure)
+    for drawn in (figure.page, figure.phone):
+        assert len(re.findall(r'font-weight="600"[^>]*text-anchor="end"', drawn)) == len(sure)
     assert display.gap_panels(report, gaps, report.take("gap_adjusted"), report.take("gap_change"), part=2) == ""
 
 

@@ -102,3 +102,26 @@ def test_a_summary_and_its_heading_share_a_page():
 def test_a_word_too_long_for_a_column_may_break():
     body = to_typst(f'<header class="cover"><h1>x</h1></header><p>Kort og {"abcdefghij" * 5}.</p>', "Tabeller").source
     assert "Kort og abcdefghijab\u00adcdefghijabcd\u00ad" in body
+
+
+def folded(number: int) -> str:
+    table = f"<table><caption>Tabel {number}</caption><thead><tr><th scope=\"col\">Mål</th></tr></thead><tbody><tr>"
+    table += "<th scope=\"row\">Trivsel</th></tr></tbody></table>"
+    return f'<div class="twin"><details><summary>Fold ud {number}</summary>{table}</details></div>'
+
+
+def test_tables_kept_for_the_end_are_pointed_to_by_name_or_many_by_their_numbers():
+    source = to_typst(COVER + "<p>a</p>" + folded(1) + folded(2), "T").source
+    assert 'at-the-end([#"Fold ud 1";], "tabel-1", "1")' in source
+    assert 'at-the-end([#"Fold ud 2";], "tabel-2", "2")' in source
+    many = to_typst(COVER + "<p>a</p>" + folded(1) + folded(2) + folded(3), "T").source
+    assert many.count("#at-the-end(none") == 1
+    assert '#at-the-end(none, "tabel-1", "1–3")' in many
+    assert many.count("#figure(kind: table") == 3
+
+
+def test_a_figure_points_to_all_tables_that_follow_it():
+    figure = CONTENT[CONTENT.index("<figure") : CONTENT.index("</figure>") + len("</figure>")]
+    source = to_typst(COVER + figure + folded(1) + folded(2) + "<p>b</p>", "T").source
+    assert 'twin: ("tabel-1", "1–2")' in source
+    assert "#at-the-end(" not in source

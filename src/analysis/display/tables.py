@@ -175,7 +175,8 @@ def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: s
     ]
     who = naming.respondents(report.meta, pairs[0][0], report.language)
     heads = [report.say(f"table.{level}"), *(naming.scale_label(report.meta, role, scale, report.language) for role, scale in pairs)]
-    return table(report.say(caption, respondents=who), heads, rows, numbers=False)
+    words = report.say("table.of_scales", table=report.say(caption, respondents=who), scales=report.listed(heads[1:]))
+    return table(words, heads, rows, numbers=False)
 
 
 def data_table(frame: "pd.DataFrame", caption: str, language: str = "da") -> Html:

@@ -21,6 +21,20 @@ def number_twins(tree: Node) -> dict[int, tuple[int, int]]:
     return found
 
 
+def loose_twins(tree: Node) -> dict[int, list[Node]]:
+    """Tables kept for the end that no figure has, by the identity of the first ``div`` of those that stand right behind each other."""
+    found: dict[int, list[Node]] = {}
+    for parent in (tree, *tree.find("div")):
+        run, of_figure = None, False
+        for node in parent.elements():
+            if "twin" not in node.classes:
+                run, of_figure = None, node.tag == "figure"
+            elif not of_figure:
+                run = run or node
+                found.setdefault(id(run), []).append(node)
+    return found
+
+
 def page_starts(tree: Node) -> dict[int, str]:
     """What begins a page together with its heading (``summary``, ``cards`` or the first ``worksheet``), by the heading's identity.
 

@@ -7,7 +7,7 @@ import base64
 import re
 from dataclasses import dataclass, field
 
-from analysis.publishing.arrangement import number_twins, page_starts
+from analysis.publishing.arrangement import loose_twins, number_twins, page_starts
 from analysis.publishing.html_tree import Node, PageError, parse
 from analysis.publishing.typst_text import collapse, quoted
 from analysis.publishing.vocabulary import INLINE, check
@@ -18,6 +18,8 @@ SHORT = 10
 """Rows up to which a table is not broken across pages."""
 TOGETHER = 900
 """Letters up to which a list or a remark is not broken across pages: a third of a page."""
+NAMED = 2
+"""Tables without a figure, right behind each other, that the text names one by one before the end."""
 LONG_WORD = re.compile(r"[^\W\d_]{31,}")
 """Longer than any word of the dictionary: it may break every ``SYLLABLES`` letters, or it would run over the next column."""
 SYLLABLES = 12
@@ -39,6 +41,7 @@ class TypstBody:
 @dataclass
 class _Walk:
     twin_of: dict[int, tuple[int, int]]
+    loose: dict[int, list[Node]]
     starts: dict[int, str]
     tables: list[tuple[tuple[bool, ...], ...]] = field(default_factory=list)
     twins: list[Node] = field(default_factory=list)
@@ -179,10 +182,7 @@ class _Walk:
         if "twin" in kinds:
             table = node.first("table")
             self.twins.append(table)
-            number = table.attributes["id"].removeprefix("tabel-")
-            if any(first <= int(number) <= last for first, last in self.twin_of.values()):
-                return ""
-            return f"#at-the-end([{self.inline(node.first('summary'))}], {quoted(table.attributes['id'])}, {quoted(number)})"
+            return self.pointer(self.loose[id(node)]) if id(node) in self.loose else ""
         if "page-break" in kinds:
             return "#pagebreak(weak: true)"
         if "lines" in kinds:
@@ -202,6 +202,17 @@ class _Walk:
             if kind in kinds:
                 return f"#{kind}[{self.flow(node)}]{self.label(node)}"
         raise PageError(f"line {node.line}: <div class={' '.join(kinds)!r}> has no Typst")
+
+    def pointer(self, run: list[Node]) -> str:
+        """Where tables without a figure stand at the end: one or two by their names, of more the numbers alone."""
+        ids = [node.first("table").attributes["id"] for node in run]
+        first, last = (name.removeprefix("tabel-") for name in (ids[0], ids[-1]))
+        if len(run) > NAMED:
+            return f"#at-the-end(none, {quoted(ids[0])}, {quoted(f'{first}–{last}')})"
+        return "\n\n".join(
+            f"#at-the-end([{self.inline(node.first('summary'))}], {quoted(name)}, {quoted(name.removeprefix('tabel-'))})"
+            for node, name in zip(run, ids, strict=True)
+        )
 
     def card(self, node: Node) -> str:
         """A note that ends a card stands at its foot."""
@@ -251,7 +262,7 @@ def to_typst(content: "str | Node", twins_title: str) -> TypstBody:
         check(content)
     tree = content
     collapse(tree)
-    walk = _Walk(number_twins(tree), page_starts(tree))
+    walk = _Walk(number_twins(tree), loose_twins(tree), page_starts(tree))
     body = walk.flow(tree)
     if walk.twins:
         body += f"\n\n#pagebreak(weak: true)\n\n#heading(level: 2)[#{quoted(twins_title)};]\n\n"

@@ -166,7 +166,7 @@ def _on_phone(sheet: style.Sheet, report: "Report", columns: list[Column], pairs
                 line = column.lines[pair]
                 who = naming.respondents(report.meta, pair[0], report.language)
                 words = report.say("label.scale_of", scale=labels[pair], respondents=who) if several else labels[pair]
-                chart.append(Row(words, line.right, line.points, line.mark))
+                chart.append(Row(words, line.right, line.points, line.mark, strong=pair in column.sure))
     return interval_chart.draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart))
 
 

@@ -32,13 +32,15 @@ class Point:
 
 @dataclass(frozen=True)
 class Row:
-    """``mark`` is printed in place of points (hidden, not measured); a ``header`` row is a heading over the following rows."""
+    """``mark`` is printed in place of points (hidden, not measured); a ``header`` row is a heading over the following rows; ``strong``: the
+    number to the right is heavy."""
 
     label: str
     right: str = ""
     points: tuple[Point, ...] = ()
     mark: str = ""
     header: bool = False
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ def _draw_row(canvas: Canvas, row: Row, track: Track, y: float) -> float:
         under += style.LINE
         canvas.text(0, under - 5, line, style.INK, row.header)
     if row.right:
-        canvas.text(canvas.width, middle + 5 if beside else under - 5, row.right, style.INK, align="right")
+        canvas.text(canvas.width, middle + 5 if beside else under - 5, row.right, style.INK, row.strong, "right")
     if beside:
         canvas.line(0, end - GAP / 2, canvas.width, end - GAP / 2, style.GRID, 0.5)
     if row.mark:
