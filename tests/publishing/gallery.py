@@ -46,7 +46,7 @@ class Shown:
 
 
 REPORTS = (
-    Shown("learning-report", "billund-2019", "public", "Læringsrapport", "what children and adults answer, theme by theme", "Figur 3."),
+    Shown("learning-report", "billund-2019", "public", "Læringsrapport", "what children and adults answer, theme by theme", "Figur 4."),
     Shown("development-report", "billund", "public", "Udviklingsrapport", "what has lasted over three surveys", "Figur 1."),
     Shown("centre-profile", "billund-2019/alfebregnen", "centre", "Dagtilbudsprofil", "a centre's own answers", "Figur 1."),
     Shown("network-report", "kolding-2019/nattergalen", "network", "Netværksrapport", "a network beside its municipality", "Figur 2."),
