@@ -1,6 +1,7 @@
 # The flow, stage by stage (docs/architecture.md, section 2). Snakemake alone decides what is stale; `make reports` is its front door.
 # Outputs are the files themselves. Content is compared by checksum; the library's source, which Snakemake cannot see, is hashed into `params`
 # by the rooms a stage rests on. What was asked for (ONLY=, FORMATS= ...) narrows the outputs and is no reason to make anything again.
+# `resources` bound a job's memory (MB) and time (minutes) on a cluster: docs/scaling.md.
 import shlex
 import sys
 from pathlib import Path
@@ -45,6 +46,7 @@ if FLOW.simulated:
         input: LAYOUT.parameters / "simulation.yml", FLOW.settings()
         output: FLOW.all_raw()
         params: code=FLOW.code("simulate")
+        resources: mem_mb=2000, runtime=60
         log: LOGS / "simulate.log"
         shell: "{STAGE} simulate {COMMON} > {log} 2>&1"
 
@@ -64,6 +66,7 @@ rule responses:
         participation=LAYOUT.participation("{municipality}", "{wave}"),
         checks=LAYOUT.checks("{municipality}", "{wave}"),
     params: code=FLOW.code("responses")
+    resources: mem_mb=2000, runtime=60
     log: LOGS / "responses" / "{municipality}-{wave}.log"
     shell: "{STAGE} responses {COMMON} --municipality {wildcards.municipality} --wave {wildcards.wave} > {log} 2>&1"
 
@@ -75,6 +78,7 @@ rule scores:
         settings=lambda wildcards: FLOW.settings(wildcards.municipality),
     output: LAYOUT.scores("{municipality}", "{wave}")
     params: code=FLOW.code("scores")
+    resources: mem_mb=2000, runtime=60
     log: LOGS / "scores" / "{municipality}-{wave}.log"
     shell: "{STAGE} scores {COMMON} --municipality {wildcards.municipality} --wave {wildcards.wave} > {log} 2>&1"
 
@@ -85,6 +89,7 @@ rule programme_facts:
         settings=FLOW.settings(),
     output: LAYOUT.facts("{wave}")
     params: code=FLOW.code("facts")
+    resources: mem_mb=4000, runtime=60
     log: LOGS / "facts" / "{wave}.log"
     shell: "{STAGE} facts {COMMON} --wave {wildcards.wave} > {log} 2>&1"
 
@@ -97,6 +102,7 @@ rule estimates:
         estimates=LAYOUT.estimates("{municipality}", "{wave}"),
         notebook=LAYOUT.estimates("{municipality}", "{wave}").with_suffix(".ipynb"),
     params: code=FLOW.code("estimates")
+    resources: mem_mb=2000, runtime=60
     log: LOGS / "estimates" / "{municipality}-{wave}.log"
     shell: "{STAGE} estimates {COMMON} --municipality {wildcards.municipality} --wave {wildcards.wave} > {log} 2>&1"
 
@@ -112,6 +118,7 @@ for ROUND in sorted({job.about for job in JOBS}):
                 settings=FLOW.settings(ROUND.municipality or None) + FLOW.people(ROUND.municipality),
             output: FLOW.shown(ROUND)
             params: code=FLOW.code("shown"), place=ROUND.municipality, wave=ROUND.wave
+            resources: mem_mb=2000, runtime=60
             log: LOGS / "shown" / f"{ROUND.handle}.log"
             shell: "{STAGE} shown {COMMON} --municipality='{params.place}' --wave='{params.wave}' > {log} 2>&1"
 
@@ -127,6 +134,7 @@ for JOB in JOBS:
         output: [path for report in JOB.reports for path in report.files(STAGED, DEFAULT)]
         params: code=FLOW.code("render"), report=JOB.report, place=JOB.about.municipality, wave=JOB.about.wave, language=JOB.language
         threads: 2 if len(JOB.reports) > 3 else 1
+        resources: mem_mb=4000 if JOB.report == "method-report" else 2000, runtime=60
         log: LOGS / "render" / f"{JOB.key}.log"
         shell:
             "{STAGE} render {COMMON} {CHOSEN} --report {params.report} --municipality='{params.place}' --wave='{params.wave}' "
