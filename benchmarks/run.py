@@ -2,7 +2,7 @@
 
 Everything runs in a temporary copy, so the reports in place are not touched; ratios compare runs on one machine, minutes apart.
 Short: one municipality's wave; the time for all reports is estimated from it. ``--long``: all of them, from scratch.
-A missed goal is said; the command fails only where a figure is off by more than noise explains (factor 2).
+A missed goal is said; the command fails only where a figure is worse than what was reached before by more than noise explains (factor 2).
 """
 
 import argparse
@@ -27,7 +27,10 @@ from analysis.publishing.plan import plan
 
 ROOT = Path(__file__).resolve().parents[1]
 SHORT = "billund-2019"
-MINUTES, NOTHING_SECONDS, RATIO, GIGABYTES = 15, 6, 4, 3
+MINUTES, NOTHING_SECONDS, RATIO, GIGABYTES = 5, 4, 10, 3
+"""The goals."""
+WORST_MINUTES, WORST_NOTHING, WORST_RATIO = 15, 6, 4
+"""What was reached before; figures worse than these, but for noise, are a step back."""
 STOCK_RUNS = 3
 LINE = re.compile(r"\[[^\]]*\] (?P<what>.*?)  (?P<took>[\d.]+) s$")
 """A progress line: what was done, and its seconds."""
@@ -53,7 +56,7 @@ def main() -> int:
             not near
             for near in (
                 tell_time(project, first, arguments.long),
-                tell("make reports with nothing to do", nothing.seconds, NOTHING_SECONDS, "s"),
+                tell("make reports with nothing to do", nothing.seconds, NOTHING_SECONDS, "s", WORST_NOTHING),
                 tell("peak memory of all processes", max(first.peak, nothing.peak) / 1e9, GIGABYTES, "GB"),
                 tell_ratio(project),
                 *tell_intake(Path(place) / "intake"),
@@ -83,17 +86,18 @@ def reports(project: Project) -> Measured:
     return measure([sys.executable, "-m", "analysis", "reports", *words, "--root", str(project.root)], project.root, environment())
 
 
-def tell(goal: str, found: float, limit: float, unit: str) -> bool:
-    """One line: the figure, the goal, their ratio, met or missed. Smaller is better. True where it is met but for noise."""
+def tell(goal: str, found: float, limit: float, unit: str, worst: float | None = None) -> bool:
+    """One line: the figure, the goal, their ratio, met or missed. Smaller is better. True where it is no worse than ``worst`` (default: the
+    goal) but for noise."""
     verdict = "met" if found < limit else "MISSED"
     print(f"{goal}: {found:.1f} {unit} of {limit} {unit} allowed, ratio {found / limit:.2f}: {verdict}", flush=True)
-    return found < limit * NOISE
+    return found < (worst or limit) * NOISE
 
 
 def tell_time(project: Project, first: Measured, everything: bool) -> bool:
     """The whole of ``make reports``: measured, or estimated from the seconds each kind of step took in one round."""
     if everything:
-        return tell("make reports from scratch", first.seconds / 60, MINUTES, "min")
+        return tell("make reports from scratch", first.seconds / 60, MINUTES, "min", WORST_MINUTES)
     done = [found for line in first.output.splitlines() if (found := LINE.match(line))]
     once = sum(float(line["took"]) for line in done if "/" not in line["what"] and not line["what"].startswith(PER_ROUND))
     per_round = sum(float(line["took"]) for line in done if line["what"].startswith(PER_ROUND))
@@ -109,7 +113,7 @@ def tell_time(project: Project, first: Measured, everything: bool) -> bool:
         per_report += count * sum(own) / len(own) / together
     estimated = (once + per_round * rounds) / project.processors + per_report
     said = f"make reports from scratch, estimated from {len(plan(project.parameters, project.selection))} of {len(everywhere)} reports"
-    return tell(f"{said} ({first.seconds:.0f} s)", estimated / 60, MINUTES, "min")
+    return tell(f"{said} ({first.seconds:.0f} s)", estimated / 60, MINUTES, "min", WORST_MINUTES)
 
 
 def tell_intake(place: Path) -> list[bool]:
@@ -167,7 +171,7 @@ def tell_ratio(project: Project) -> bool:
         f"ratio {ratio:.1f} of at least {RATIO}: {'met' if ratio >= RATIO else 'MISSED'}",
         flush=True,
     )
-    return ratio >= RATIO / NOISE
+    return ratio >= WORST_RATIO / NOISE
 
 
 if __name__ == "__main__":
