@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROGRAMME = "laeringsledelse"
 WIDTH = 460
 """Width of a picture, px."""
-COLOURS = 64
+COLOURS = 96
 STRIP = 26
 LABEL = "Syntetiske data · Synthetic data"
 """Stands in every picture: it is looked at outside the report that says so."""

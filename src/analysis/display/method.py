@@ -23,7 +23,6 @@ WORDS = (
     "adjusted",
     "reliability",
     "wave",
-    "hidden",
 )
 """What the glossary explains, in this order."""
 
@@ -150,12 +149,11 @@ def glossary(report: "Report") -> Html:
 
 
 def provenance(report: "Report") -> Html:
-    """Where the report comes from: programme, id, and that a passport lies beside it."""
+    """Where the report comes from: its id, and that a passport lies beside it; the programme stands on the cover."""
     from analysis.display.front_page import report_id
 
     return terms(
         [
-            (report.say("provenance.programme"), report.pick(report.meta["programme"]["name"])),
             (report.say("provenance.id"), report_id(report)),
             (report.say("provenance.passport"), report.say("provenance.passport.means")),
         ]
