@@ -50,6 +50,13 @@ def test_a_table_told_anew_is_the_table_itself(language):
     assert html(notebook) == first
 
 
+def test_numpys_own_values_among_others_are_told_alike():
+    mixed = pd.DataFrame({"scale": ["a", "b", "c"], "value": [np.bool_(True), np.float64(1.25), np.nan]}, dtype=object)
+    notebook = stored(retold("data_table", mixed, caption="Alt"))
+    in_todays_words(notebook)
+    assert html(notebook) == data_table(mixed, caption="Alt")
+
+
 def test_a_figure_told_anew_is_the_figure_itself():
     notebook = stored(retold("form_flow", FLOW, labels=LABELS, language="da", made_up="Billund"))
     in_todays_words(notebook)

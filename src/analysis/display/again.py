@@ -46,7 +46,8 @@ def packed(frame: pd.DataFrame) -> list[dict]:
     """A frame's columns as JSON holds them: names, types and values to the last bit; None where there is none."""
 
     def known(values: list) -> list:
-        return [None if value is None or value != value else value for value in values]
+        plain = (value.item() if hasattr(value, "item") else value for value in values)
+        return [None if value is None or value != value else value for value in plain]
 
     return [{"name": name, "type": str(column.dtype), "values": known(column.tolist())} for name, column in frame.items()]
 
