@@ -12,7 +12,7 @@ from analysis.auditing.counting import pinned, pinned_categories, propagate
 from analysis.auditing.holders import Attack, holders
 from analysis.auditing.listing import Listing, listings
 from analysis.auditing.stage import by_municipality
-from analysis.auditing.statements import Row, Statement, own_mean, statements
+from analysis.auditing.statements import Row, Statement, Sums, own_mean, statements
 from analysis.auditing.truth import Truth
 
 TRUTH = Truth(
@@ -95,7 +95,7 @@ def test_a_change_of_gaps_beside_one_gap_says_the_other():
         Row("gap", "municipality", "billund", "2019", "gender:girl-boy", 60, 12, 0, 0, False, 1.0),
         Row("gap_change", "municipality", "billund", "2019", "gender:girl-boy:2017", 60, 5, 0, 0, False, 1.0),
     ]
-    found = list(statements(rows, {}, {}, 20.0))
+    found = list(statements(rows, Sums({}, {}), 20.0))
     belief = prior([unknown for one in found for unknown, _ in one.terms], 20.0).told(found)
     assert belief.width(("gap", "gender:girl-boy", "2017")) < 3
 
@@ -165,6 +165,6 @@ def test_the_command_tells_what_it_finds_and_fails(root, tmp_path, capsys):
 def test_a_network_beside_the_rest_is_known_as_two_sums_of_centres():
     forms = {("a", "2019", "centre"): (20, 0.0), ("b", "2019", "centre"): (30, 0.0), ("c", "2019", "centre"): (50, 0.0)}
     told = Row("network_comparison", "network", "north", "2019", "other_centres", 50, 12.0, 0.0, 24.0, False, 1.0)
-    statement, = statements([told], forms, {"a": "north", "b": "north", "c": "south"}, 20.0)
+    statement, = statements([told], Sums(forms, {"a": "north", "b": "north", "c": "south"}), 20.0)
     assert dict(statement.terms) == {own_mean("a", "2019", 20): 0.4, own_mean("b", "2019", 30): 0.6, own_mean("c", "2019", 50): -1.0}
     assert statement.value == 12.0

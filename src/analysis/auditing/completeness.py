@@ -8,13 +8,13 @@ from pathlib import Path
 
 from analysis.auditing import pdf
 from analysis.auditing.findings import Told
-from analysis.auditing.listing import normal, read_listing
+from analysis.auditing.listing import read_listing
 from analysis.auditing.naming import Names
 from analysis.auditing.numerals import numerals
 from analysis.auditing.papers import read_passport
 from analysis.auditing.sheets import read_workbook
 from analysis.auditing.structural import Structural
-from analysis.auditing.words import numbers_of, read_page, read_prose
+from analysis.auditing.words import read_page, read_prose
 
 PASSPORT = ".passport.json"
 WITHHELD = "internal"
@@ -74,9 +74,8 @@ def complete(report: Report, base: Path) -> list[Told]:
     spoken: frozenset[str] = frozenset()
     if ".html" in report.files:
         path = report.files[".html"]
-        page = path.read_text(encoding="utf-8")
-        found += read_page(page, path.relative_to(base).as_posix(), names, structural)
-        spoken = numbers_of(page, language)
+        told, spoken = read_page(path.read_text(encoding="utf-8"), path.relative_to(base).as_posix(), names, structural)
+        found += told
     if ".xlsx" in report.files:
         path = report.files[".xlsx"]
         found += read_workbook(path, path.relative_to(base).as_posix(), names, structural)
@@ -108,4 +107,4 @@ def _read_pdf(path: Path, file: str, names: Names, structural: Structural, spoke
 
 
 def _bare(number: str, names: Names) -> str:
-    return normal(numerals(number, names.language)[0].value)
+    return numerals(number, names.language)[0].written

@@ -18,12 +18,15 @@ def propagate(sums: Iterable[tuple[str, tuple[str, ...]]], known: Mapping[str, B
     while True:
         before = dict(bounds)
         for whole, parts in sums:
-            low, high = (sum(bounds[part][end] for part in parts) for end in (0, 1))
-            bounds[whole] = max(bounds[whole][0], low), min(bounds[whole][1], high)
-            for part in parts:
-                least = bounds[whole][0] - sum(bounds[other][1] for other in parts if other != part)
-                most = bounds[whole][1] - sum(bounds[other][0] for other in parts if other != part)
-                bounds[part] = max(bounds[part][0], least), min(bounds[part][1], most)
+            lows = sum(bounds[part][0] for part in parts)
+            highs = sum(bounds[part][1] for part in parts if bounds[part][1] < FAR)
+            open_ended = sum(bounds[part][1] == FAR for part in parts)
+            bounds[whole] = max(bounds[whole][0], lows), min(bounds[whole][1], FAR if open_ended else highs)
+            least, most = bounds[whole]
+            for part, (low, high) in [(part, bounds[part]) for part in parts]:
+                others_open = open_ended - (high == FAR)
+                others = FAR if others_open else highs - (0.0 if high == FAR else high)
+                bounds[part] = max(low, least - others), min(high, most - (lows - low))
         if bounds == before:
             return bounds
 
@@ -60,6 +63,8 @@ def pinned_centres(
     """Centres not told whose number of forms follows. ``told``: (level, unit) -> bounds of one role, scale and wave; ``outside``: forms of
     no centre, known to everybody."""
     centres = list(centres)
+    if all(("centre", centre) in told for centre in centres):
+        return []
     groups: dict[str, list[str]] = {}
     for centre in centres:
         groups.setdefault(networks.get(centre) or "", []).append(centre)

@@ -8,7 +8,7 @@ from pathlib import Path
 from analysis.auditing.attack import Belief, baseline, differing, limit, prior, spread_shown, unknowns_of
 from analysis.auditing.counting import Bounds, pinned_centres
 from analysis.auditing.listing import Listing, read_listing
-from analysis.auditing.statements import Row, Statement, rows_of, statements
+from analysis.auditing.statements import Row, Statement, Sums, rows_of, statements
 from analysis.auditing.truth import Truth
 
 MIN_FORMS = 5
@@ -82,6 +82,7 @@ class Attack:
 
     def __init__(self, truth: Truth):
         self.truth = truth
+        self._sums = {key: Sums(forms, truth.networks) for key, forms in truth.means.items()}
         self._beliefs: dict[tuple, tuple[Belief, dict[Statement, None], float]] = {}
 
     def on(self, holder: Holder) -> Attacked:
@@ -94,11 +95,11 @@ class Attack:
         return Attacked(hidden, narrowest, tuple(sorted(weak)))
 
     def _on_scale(self, holder: Holder, key: tuple[str, str]) -> tuple[list[Weak], int, float]:
-        forms, networks = self.truth.means[key], self.truth.networks
+        forms = self.truth.means[key]
         shared = [row for path in holder.base for row in rows_in(path).get(key, ())]
         own = [row for path in holder.own for row in rows_in(path).get(key, ())]
         belief, known, tau = self._shared(holder.base, key, shared)
-        new = [one for one in dict.fromkeys(statements(own, forms, networks, tau)) if one not in known]
+        new = [one for one in dict.fromkeys(statements(own, self._sums[key], tau)) if one not in known]
         if any(unknown not in belief.place for one in new for unknown, _ in one.terms):
             belief = self._believed([*known, *new], forms, tau)
         else:
@@ -130,7 +131,7 @@ class Attack:
     def _shared(self, lists: tuple[Path, ...], key: tuple[str, str], rows: list[Row]) -> tuple[Belief, dict[Statement, None], float]:
         if (lists, key) not in self._beliefs:
             tau = spread_shown(rows)
-            known = dict.fromkeys(statements(rows, self.truth.means[key], self.truth.networks, tau))
+            known = dict.fromkeys(statements(rows, self._sums[key], tau))
             self._beliefs[lists, key] = self._believed(known, self.truth.means[key], tau), known, tau
         return self._beliefs[lists, key]
 

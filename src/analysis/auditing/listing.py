@@ -12,6 +12,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow.parquet as pq
 
+from analysis.auditing.numerals import normal
+
 KEY = ["kind", "role", "scale", "item", "level", "unit", "wave", "contrast"]
 COUNTS = ("n", "n_raters", "n_groups")
 PERCENTS = frozenset({"answer_share", "response"})
@@ -59,11 +61,6 @@ class Listing:
 def plain(number: float) -> str:
     """A listed number in the one way in which printed ones are compared: no sign, no needless zeros."""
     return normal(Decimal(repr(round(float(number), 6))))
-
-
-def normal(number: Decimal) -> str:
-    written = f"{abs(number):f}"
-    return (written.rstrip("0").rstrip(".") if "." in written else written) or "0"
 
 
 def read_listing(path: Path) -> Listing:

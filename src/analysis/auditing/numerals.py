@@ -3,26 +3,57 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property, lru_cache
 
 MINUS = "\u2212"
 TOKEN = re.compile(rf"(?<![\w.,/])([+{MINUS}-]?)(\d[\d.,]*\d|\d)(?=(?:[\s\u00a0]?(%))?)")
+DIGIT = re.compile(r"\d")
+SHORT = 80
+"""Letters of a text that is kept with its numbers."""
 DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 
 
 @dataclass(frozen=True)
 class Numeral:
-    """``value`` is what is printed; of ``84 %`` it is 84. ``before`` and ``after`` are the words around it (lower case, "" at an end)."""
+    """``value`` is what is printed; of ``84 %`` it is 84. ``whole`` is the text it stands in, ``start`` and ``end`` where."""
 
     text: str
     value: Decimal
     percent: bool
-    before: str
-    after: str
+    whole: str
     start: int
+    end: int
+
+    @cached_property
+    def before(self) -> str:
+        """The word in front of it, in lower case; "" at the beginning."""
+        return _last(self.whole[: self.start])
+
+    @cached_property
+    def after(self) -> str:
+        """The word behind it, in lower case; "" at the end."""
+        return _first(self.whole[self.end :])
+
+    @cached_property
+    def written(self) -> str:
+        """The value in the one way in which numbers are compared: no sign, no needless zeros."""
+        return normal(self.value)
 
 
-def numerals(text: str, language: str) -> list[Numeral]:
+def numerals(text: str, language: str) -> tuple[Numeral, ...]:
     """Every number of ``text`` in reading order; letters joined to digits (``2b``) make no number, dates are left out."""
+    if not DIGIT.search(text):
+        return ()
+    return _again(text, language) if len(text) < SHORT else _numerals(text, language)
+
+
+@lru_cache(50_000)
+def _again(text: str, language: str) -> tuple[Numeral, ...]:
+    """Figures and tables say the same short texts again and again."""
+    return _numerals(text, language)
+
+
+def _numerals(text: str, language: str) -> tuple[Numeral, ...]:
     text = DATE.sub(lambda found: " " * len(found[0]), text)
     found = []
     for match in TOKEN.finditer(text):
@@ -31,12 +62,15 @@ def numerals(text: str, language: str) -> list[Numeral]:
             continue
         sign, digits, percent = match.groups()
         value = read(digits.rstrip(".,"), language)
-        left, right = text[: match.start()], text[end:]
-        joined = left.rstrip()
         # a dash between two numbers joins an interval: it is no minus of the second
-        negative = sign == MINUS or (sign == "-" and not joined[-1:].isalnum())
-        found.append(Numeral(sign + digits, -value if negative else value, bool(percent), _last(left), _first(right), match.start()))
-    return found
+        negative = sign == MINUS or (sign == "-" and not text[: match.start()].rstrip()[-1:].isalnum())
+        found.append(Numeral(sign + digits, -value if negative else value, bool(percent), text, match.start(), end))
+    return tuple(found)
+
+
+def normal(number: Decimal) -> str:
+    written = f"{abs(number):f}"
+    return (written.rstrip("0").rstrip(".") if "." in written else written) or "0"
 
 
 def read(digits: str, language: str) -> Decimal:

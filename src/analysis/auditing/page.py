@@ -1,6 +1,7 @@
 """A report's HTML page taken apart: words and attributes, tables with their headers, pictures. Python's own parser, no template of ours."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -9,6 +10,7 @@ SPOKEN = frozenset({"alt", "aria-label", "title", "content", "summary", "placeho
 """Attributes somebody may read; of all others only ``data-*`` may hold a number that a program could find."""
 SILENT = frozenset({"style", "script"})
 VOID = frozenset({"meta", "br", "img", "link", "hr", "input", "col", "wbr"})
+SPACE = re.compile(r"\s+")
 BLOCKS = frozenset(
     {
         "p",
@@ -59,11 +61,22 @@ class Node:
 
     @property
     def text(self) -> str:
-        inside = "".join(
-            child if isinstance(child, str) else f" {child.text} " if child.tag in BLOCKS or child.tag == "br" else child.text
-            for child in self.children
-        )
-        return re.sub(r"\s+", " ", inside).strip() if self.tag in BLOCKS else inside
+        """Its words; those of blocks stand apart, and a block's own are in one line."""
+        parts: list[str] = []
+        self._say(parts)
+        inside = "".join(parts)
+        return SPACE.sub(" ", inside).strip() if self.tag in BLOCKS else inside
+
+    def _say(self, parts: list[str]) -> None:
+        for child in self.children:
+            if isinstance(child, str):
+                parts.append(child)
+            elif child.tag in BLOCKS or child.tag == "br":
+                parts.append(" ")
+                child._say(parts)
+                parts.append(" ")
+            else:
+                child._say(parts)
 
 
 class _Parser(HTMLParser):
@@ -129,22 +142,18 @@ def cells(table: Node) -> list[Cell]:
                     grid[number + down, column + across] = node
             column += 1
     head_rows = [number for number, row in enumerate(rows) if id(row) in heads]
+    said = {id(node): node.text.strip() for node in grid.values()}
+    headers: dict[int, list[Node]] = defaultdict(list)
+    for (number, _), node in sorted(grid.items(), key=lambda one: one[0]):
+        if node.tag == "th":
+            headers[number].append(node)
     found, seen = [], set()
-    for (number, column), node in sorted(grid.items()):
+    for (number, column), node in sorted(grid.items(), key=lambda one: one[0]):
         if id(node) in seen:
             continue
         seen.add(id(node))
-        above = tuple(grid[row, column].text.strip() for row in head_rows if row != number and (row, column) in grid)
-        beside = (
-            tuple(
-                dict.fromkeys(
-                    other.text.strip()
-                    for (row, _), other in sorted(grid.items())
-                    if row == number and other.tag == "th" and other is not node
-                )
-            )
-            if number not in head_rows
-            else ()
-        )
-        found.append(Cell(node.text.strip(), beside, above, caption, number in head_rows or node.tag == "th"))
+        head = number in head_rows
+        above = tuple(said[id(grid[row, column])] for row in head_rows if row != number and (row, column) in grid)
+        beside = () if head else tuple(dict.fromkeys(said[id(other)] for other in headers[number] if other is not node))
+        found.append(Cell(said[id(node)], beside, above, caption, head or node.tag == "th"))
     return found

@@ -1,8 +1,10 @@
 """The words of a PDF, page by page, and what else it carries. Glyphs are read back through each font's own map to Unicode."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from analysis.auditing.drawn import PdfWords, scan, shown
 
 PAIRS = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 RANGES = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -12,16 +14,21 @@ ACTIVE = ("/OpenAction", "/AA", "/AcroForm")
 NAMED = ("/JavaScript", "/EmbeddedFiles")
 
 
-class PdfWords(ValueError):
-    """A PDF whose words cannot be read back; an unread page is not a clean one."""
-
-
 def pages(path: Path) -> list[str]:
     """The text of each page, runs separated by spaces. PdfWords where a font has no map to Unicode."""
     import pikepdf
 
+    fonts: dict = {}
     with pikepdf.open(path) as pdf:
-        return [" ".join(_runs(page, page.get("/Resources", {}), {})) for page in pdf.pages]
+        return [" ".join(_runs(content(page), page.get("/Resources", {}), fonts)) for page in pdf.pages]
+
+
+def content(page) -> bytes:
+    """A page's content, which may lie in several streams: they are one, and a stream's end parts what stands around it."""
+    import pikepdf
+
+    streams = page.get("/Contents", [])
+    return b"\n".join(stream.read_bytes() for stream in (streams if isinstance(streams, pikepdf.Array) else [streams]))
 
 
 def carries(path: Path) -> list[str]:
@@ -63,8 +70,16 @@ class _Font:
     widths: dict[int, float]
     usual: float
 
-    def read(self, glyphs: bytes) -> tuple[str, float]:
-        """(words, width in thousandths of the size)."""
+    known: dict[bytes, tuple[str, float]] = field(default_factory=dict)
+
+    def read(self, words: bytes) -> tuple[str, float]:
+        """(words, width in thousandths of the size) of what stands before a Tj or TJ; a letter set alone is set so again and again."""
+        if words not in self.known:
+            parts = [(self._glyphs(part) if isinstance(part, bytes) else ("", -part)) for part in shown(words)]
+            self.known[words] = "".join(text for text, _ in parts), sum(width for _, width in parts)
+        return self.known[words]
+
+    def _glyphs(self, glyphs: bytes) -> tuple[str, float]:
         codes = [int.from_bytes(glyphs[place : place + 2], "big") for place in range(0, len(glyphs), 2)]
         if unknown := [code for code in codes if code not in self.letters]:
             raise PdfWords(f"{len(unknown)} letters have no meaning in the font's map")
@@ -81,58 +96,53 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _runs(holder, resources, maps: dict, outer: Matrix = UNMOVED) -> list[str]:
+def _runs(stream: bytes, resources, maps: dict, outer: Matrix = UNMOVED) -> list[str]:
     """The words of a page or of a form drawn on it; letters set one by one, as in pictures, are put together by where they lie."""
-    import pikepdf
-
     found: list[str] = []
     font, size, place, end = None, 1.0, outer, (0.0, 0.0)
     text, kept = UNMOVED, []
-    fonts, drawn = resources.get("/Font", {}), resources.get("/XObject", {})
-    for operands, operator in pikepdf.parse_content_stream(holder, "q Q cm BT Tm Tf Tj TJ ' \" Do"):
-        match str(operator):
+    fonts, drawn, named = resources.get("/Font", {}), resources.get("/XObject", {}), {}
+
+    def named_font(name: str) -> _Font:
+        if name not in named:
+            named[name] = _font(fonts[name], maps)
+        return named[name]
+
+    def say(told: bytes, font: _Font | None, size: float, at: Matrix) -> tuple[float, float]:
+        if font is None:
+            raise PdfWords("text without a font")
+        words, width = font.read(told)
+        if found and abs(at[5] - end[1]) < 0.5 and abs(at[4] - end[0]) < 0.15 * size * abs(at[0]):
+            found[-1] += words
+        else:
+            found.append(words)
+        return at[4] + width / 1000 * size * at[0], at[5]
+
+    for what, told in scan(stream):
+        match what:
+            case "alone":
+                moved, name, high, at, words = told
+                end = say(words, named_font(name), high, _times(at, _times(moved, place)))
+            case "words":
+                end = say(told, font, size, _times(text, place))
             case "q":
                 kept.append(place)
             case "Q":
                 place = kept.pop()
             case "cm":
-                place = _times(tuple(map(float, operands)), place)
+                place = _times(told, place)
             case "BT":
                 text = UNMOVED
             case "Tm":
-                text = tuple(map(float, operands))
+                text = told
             case "Tf":
-                font, size = _font(fonts[str(operands[0])], maps), float(operands[1])
+                font, size = named_font(told[0]), told[1]
             case "Do":
-                form = drawn[str(operands[0])]
+                form = drawn[told]
                 if form.get("/Subtype") == "/Form":
                     own = tuple(map(float, form.get("/Matrix", UNMOVED)))
-                    found += _runs(form, form.get("/Resources", resources), maps, _times(own, place))
-            case _:
-                if font is None:
-                    raise PdfWords("text without a font")
-                words, width = _shown(operands[-1], font)
-                at = _times(text, place)
-                close = abs(at[5] - end[1]) < 0.5 and abs(at[4] - end[0]) < 0.15 * size * abs(at[0])
-                if close and found:
-                    found[-1] += words
-                else:
-                    found.append(words)
-                end = at[4] + width / 1000 * size * at[0], at[5]
+                    found += _runs(form.read_bytes(), form.get("/Resources", resources), maps, _times(own, place))
     return found
-
-
-def _shown(parts, font: _Font) -> tuple[str, float]:
-    import pikepdf
-
-    words, width = "", 0.0
-    for part in parts if isinstance(parts, pikepdf.Array) else [parts]:
-        if isinstance(part, pikepdf.String):
-            more, wide = font.read(bytes(part))
-            words, width = words + more, width + wide
-        else:
-            width -= float(part)
-    return words, width
 
 
 def _font(font, maps: dict) -> _Font:

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from analysis.auditing.findings import Told
-from analysis.auditing.listing import normal
 from analysis.auditing.naming import Names
+from analysis.auditing.numerals import normal
 from analysis.auditing.page import Cell
 from analysis.auditing.structural import Structural
 from analysis.auditing.words import UNLISTED, read_cells, read_prose

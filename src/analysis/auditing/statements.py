@@ -1,6 +1,6 @@
 """What a holder of shown cells knows, as linear statements about unknown means: a weighted sum of them is a value, up to rounding."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 import pandas as pd
@@ -62,7 +62,9 @@ class Statement:
     variance: float
 
 
-Rows = Mapping[tuple[str, str], list[Row]]
+Terms = tuple[tuple[Unknown, float], ...]
+Forms = Mapping[tuple[str, str, str], tuple[int, float]]
+"""(unit, wave, level) of a mean -> (forms behind it, the mean)."""
 
 
 def rows_of(listing: Listing) -> dict[tuple[str, str], list[Row]]:
@@ -70,24 +72,14 @@ def rows_of(listing: Listing) -> dict[tuple[str, str], list[Row]]:
     shown = listing.shown[listing.shown["kind"].isin(KINDS)]
     rule = listing.meta.get("disclosure", {})
     step, counted = float(rule.get("round_points_to", 1)), int(rule.get("round_forms_to", 1))
+    columns = ("role", "scale", "kind", "level", "unit", "wave", "contrast", "n", "value", "low", "high", "flags")
     found: dict[tuple[str, str], list[Row]] = {}
-    for row in shown.itertuples():
-        forms = 0 if pd.isna(row.n) else int(row.n)
-        found.setdefault((row.role, row.scale), []).append(
-            Row(
-                row.kind,
-                row.level,
-                row.unit,
-                row.wave,
-                row.contrast,
-                forms,
-                row.value,
-                row.low,
-                row.high,
-                "common_items" in row.flags,
-                step,
-                counted,
-            )
+    for role, scale, kind, level, unit, wave, contrast, n, value, low, high, flags in zip(
+        *(shown[column].tolist() for column in columns), strict=True
+    ):
+        forms = 0 if pd.isna(n) else int(n)
+        found.setdefault((role, scale), []).append(
+            Row(kind, level, unit, wave, contrast, forms, value, low, high, "common_items" in flags, step, counted)
         )
     return found
 
@@ -102,18 +94,61 @@ def own_mean(unit: str, wave: str, forms: int) -> Unknown:
     return ("mean", unit, wave, forms)
 
 
-def statements(
-    rows: Iterable[Row], forms: Mapping[tuple[str, str, str], tuple[int, float]], networks: Mapping[str, str | None], tau: float
-) -> Iterator[Statement]:
-    """What ``rows`` of one role and scale say. ``forms``: of every mean, hidden ones too; ``tau``: the spread shown, points."""
+class Sums:
+    """Which centres' means a municipality's, a network's or the others' mean is made of, for one role and scale; each worked out once."""
+
+    def __init__(self, forms: Forms, networks: Mapping[str, str | None]):
+        self.forms, self.networks = forms, networks
+        self._known: dict[tuple, Terms] = {}
+
+    def parts(self, level: str, unit: str, wave: str) -> Terms:
+        """The mean as the weighted means of its centres; itself where none is known by centre."""
+        key = (level, unit, wave)
+        if key not in self._known:
+            inside = self._inside(wave, lambda centre: level == "municipality" or self.networks.get(centre) == unit)
+            total = sum(inside.values())
+            rest = self.forms.get((unit, wave, level), (total, 0.0))[0] - total
+            found = [(own_mean(centre, wave, count), count / (total + max(rest, 0))) for centre, count in inside.items()]
+            if not total:
+                found = [(("other", unit, wave), 1.0)]
+            elif rest > 0:
+                found.append((("other", "no centre", wave), rest / (total + rest)))
+            self._known[key] = tuple(found)
+        return self._known[key]
+
+    def whole(self, wave: str) -> Terms:
+        """All centres of the municipality."""
+        return self.parts("municipality", "", wave)
+
+    def outside(self, network: str, wave: str) -> Terms:
+        """The mean of the municipality's centres outside a network."""
+        key = ("outside", network, wave)
+        if key not in self._known:
+            counts = self._inside(wave, lambda centre: self.networks.get(centre) != network)
+            self._known[key] = tuple((own_mean(unit, wave, count), count / sum(counts.values())) for unit, count in counts.items())
+        return self._known[key]
+
+    def side(self, row: Row, wave: str) -> Terms:
+        """The row's own unit in ``wave``; nothing where a centre has no forms there."""
+        if row.level != "centre":
+            return self.parts(row.level, row.unit, wave)
+        cell = self.forms.get((row.unit, wave, "centre"))
+        return ((own_mean(row.unit, wave, cell[0]), 1.0),) if cell else ()
+
+    def _inside(self, wave: str, fits: Callable[[str], bool]) -> dict[str, int]:
+        return {unit: n for (unit, one, level), (n, _) in self.forms.items() if level == "centre" and one == wave and fits(unit)}
+
+
+def statements(rows: Iterable[Row], sums: Sums, tau: float) -> Iterator[Statement]:
+    """What ``rows`` of one role and scale say. ``sums`` know every mean's forms, hidden ones too; ``tau``: the spread shown, points."""
     rows = list(rows)
-    means = {(row.unit, row.wave): row for row in rows if row.kind == "level" and row.level != "programme"}
+    means = {(row.unit, row.wave) for row in rows if row.kind == "level" and row.level != "programme"}
     for row in rows:
-        yield from _one(row, means, forms, networks, tau)
+        yield from _one(row, means, sums, tau)
 
 
-def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float) -> Iterator[Statement]:
-    here = rounding(row.step)
+def _one(row: Row, means: Set, sums: Sums, tau: float) -> Iterator[Statement]:
+    here, forms = rounding(row.step), sums.forms
     if row.level == "programme":
         return
     match row.kind:
@@ -122,9 +157,9 @@ def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float
             exact = row.counted == 1 or cell is None
             yield Statement(((own_mean(row.unit, row.wave, row.n if exact else cell[0]), 1.0),), row.value, here)
         case "level":
-            yield Statement(parts(row, forms, networks), row.value, here)
+            yield Statement(sums.parts(row.level, row.unit, row.wave), row.value, here)
         case "centre_estimate" if (row.unit, row.wave) not in means and (row.unit, row.wave, "centre") in forms:
-            count, whole = forms[row.unit, row.wave, "centre"][0], _whole(row, forms)
+            count, whole = forms[row.unit, row.wave, "centre"][0], sums.whole(row.wave)
             kept = tau**2 / (tau**2 + CONSTANT_SCALE_SD**2 / count) if tau else 0.0
             terms = {own_mean(row.unit, row.wave, count): kept}
             for unknown, part in whole:
@@ -134,16 +169,16 @@ def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float
             count = forms[row.unit, row.wave, "centre"][0]
             kept = tau**2 / (tau**2 + CONSTANT_SCALE_SD**2 / count) if tau else 0.0
             terms = {own_mean(row.unit, row.wave, count): kept}
-            for unknown, part in _whole(row, forms):
+            for unknown, part in sums.whole(row.wave):
                 terms[unknown] = terms.get(unknown, 0.0) - kept * part
             yield Statement(tuple(terms.items()), row.value, here + MODEL["centre_comparison"] ** 2)
         case "network_comparison":
-            terms = dict(_side(row, row.wave, forms, networks))
-            for unknown, part in _outside(row, forms, networks):
+            terms = dict(sums.side(row, row.wave))
+            for unknown, part in sums.outside(row.unit, row.wave):
                 terms[unknown] = terms.get(unknown, 0.0) - part
             yield Statement(tuple(terms.items()), row.value, here)
         case "change":
-            sides = [_side(row, wave, forms, networks) for wave in (row.wave, row.contrast)]
+            sides = [sums.side(row, wave) for wave in (row.wave, row.contrast)]
             if all(sides):
                 noise = MODEL["change_centre"] if row.level == "centre" else MODEL["change_common"] if row.common else 0.0
                 terms = dict(sides[0])
@@ -158,42 +193,6 @@ def _one(row: Row, means: Mapping, forms: Mapping, networks: Mapping, tau: float
             contrast, _, earlier = row.contrast.rpartition(":")
             yield Statement(((("gap", contrast, row.wave), 1.0), (("gap", contrast, earlier), -1.0)), row.value, here)
         case "comparison":
-            yield Statement((*_whole(row, forms), (("other", "comparison", row.wave), -1.0)), row.value, here)
+            yield Statement((*sums.whole(row.wave), (("other", "comparison", row.wave), -1.0)), row.value, here)
         case "comparison_level":
             yield Statement(((("other", "comparison", row.wave), 1.0),), row.value, here)
-
-
-def parts(row: Row, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
-    """A municipality's or network's mean as the weighted means of its centres; itself where none is known by centre."""
-    inside = {
-        unit: count
-        for (unit, wave, level), (count, _) in forms.items()
-        if level == "centre" and wave == row.wave and (row.level == "municipality" or networks.get(unit) == row.unit)
-    }
-    total = sum(inside.values())
-    if not total:
-        return ((("other", row.unit, row.wave), 1.0),)
-    rest = forms.get((row.unit, row.wave, row.level), (total, 0.0))[0] - total
-    found = [(own_mean(unit, row.wave, count), count / (total + max(rest, 0))) for unit, count in inside.items()]
-    return (*found, (("other", "no centre", row.wave), rest / (total + rest))) if rest > 0 else tuple(found)
-
-
-def _whole(row: Row, forms: Mapping) -> tuple[tuple[Unknown, float], ...]:
-    return parts(Row("level", "municipality", "", row.wave, "", 0, 0, 0, 0, False, row.step), forms, {})
-
-
-def _outside(row: Row, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
-    """The mean of the municipality's centres outside a network."""
-    counts = {
-        unit: count
-        for (unit, wave, level), (count, _) in forms.items()
-        if level == "centre" and wave == row.wave and networks.get(unit) != row.unit
-    }
-    return tuple((own_mean(unit, row.wave, count), count / sum(counts.values())) for unit, count in counts.items())
-
-
-def _side(row: Row, wave: str, forms: Mapping, networks: Mapping) -> tuple[tuple[Unknown, float], ...]:
-    if row.level == "centre":
-        cell = forms.get((row.unit, wave, "centre"))
-        return ((own_mean(row.unit, wave, cell[0]), 1.0),) if cell else ()
-    return parts(Row("level", row.level, row.unit, wave, "", 0, 0, 0, 0, False, row.step), forms, networks)

@@ -5,8 +5,7 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import cached_property
 
-from analysis.auditing.listing import normal
-from analysis.auditing.numerals import Numeral, numerals
+from analysis.auditing.numerals import Numeral, normal, numerals
 
 MONTHS = frozenset(
     """
@@ -56,7 +55,7 @@ class Structural:
 
     def allows(self, found: Numeral, text: str) -> bool:
         """Whether a number in running ``text`` is structural."""
-        written = normal(found.value)
+        written = found.written
         return (
             _is_year(found)
             or written in self.free
@@ -83,7 +82,7 @@ class Structural:
 
     def _counts(self, found: Numeral, text: str) -> bool:
         """``4 of 10 examined associations``: the noun stands within four words, further numbers between them."""
-        written = normal(found.value)
+        written = found.written
         if found.percent or not written.isdigit() or int(written) > LARGEST_COUNT:
             return False
         behind = re.findall(r"[^\W\d_]+|[.;:!?]", text[found.start + len(found.text) :][:80])
@@ -142,7 +141,7 @@ class Structural:
     def words(self) -> frozenset[tuple[str, str, str]]:
         """Numbers in the codebook, the evidence and people's texts, each with the words around it."""
         return frozenset(
-            (one.before, normal(one.value), one.after)
+            (one.before, one.written, one.after)
             for text in _strings(self.meta, self.language)
             for one in numerals(text, self.language)
         )

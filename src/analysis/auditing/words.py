@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from analysis.auditing.findings import Told
-from analysis.auditing.listing import normal
 from analysis.auditing.naming import Names
 from analysis.auditing.numerals import numerals
 from analysis.auditing.page import BLOCKS, SPOKEN, Cell, Node, cells, parse
@@ -19,32 +18,32 @@ FIGURES = re.compile(r"(?:[\d.,%+\u2212\u2013()\s\u00a0-]|\b(?:til|to)\b)*")
 APART = frozenset({"svg", "table", "style", "script"})
 
 
-def read_page(page: str, file: str, names: Names, structural: Structural) -> list[Told]:
-    """Everything on an HTML page that is neither listed nor structural."""
+def read_page(page: str, file: str, names: Names, structural: Structural) -> tuple[list[Told], frozenset[str]]:
+    """(everything on an HTML page that is neither listed nor structural, every number it says)."""
     root, comments = parse(page)
     found = [Told(file, "comment", text.strip()[:40], "comments are read by programs") for text in comments]
-    for table in root.all("table"):
-        found += read_cells(cells(table), file, names, structural)
-    twins = _twins(root, names.language)
+    tables = {id(table): cells(table) for table in root.all("table")}
+    for table in tables.values():
+        found += read_cells(table, file, names, structural)
+    twins = _twins(root, tables, names.language)
     for picture in root.all("svg"):
         found += _picture(picture, file, twins.get(id(picture)), names, structural)
     for place, text in prose(root):
         found += read_prose(text, file, place, names, structural)
-    return found
+    return found, _numbers_of(root, names.language)
 
 
-def numbers_of(page: str, language: str) -> frozenset[str]:
+def _numbers_of(root: Node, language: str) -> frozenset[str]:
     """Every number in a page's words, tables and pictures, and the parts of the addresses of its sources: paper breaks them."""
-    root, _ = parse(page)
     body = " ".join(node.text for node in root.all("body"))
     pieces = {piece for word in body.split() if "/" in word for piece in re.findall(r"\d+", word)}
-    return frozenset({normal(one.value) for one in numerals(body, language)} | {piece.lstrip("0") or "0" for piece in pieces})
+    return frozenset({one.written for one in numerals(body, language)} | {piece.lstrip("0") or "0" for piece in pieces})
 
 
 def read_prose(text: str, file: str, place: str, names: Names, structural: Structural) -> Iterator[Told]:
     """Numbers of running text: a listed cell's, or structural where they stand."""
     for one in numerals(text, names.language):
-        if normal(one.value) not in names.listing.everything and not structural.allows(one, text):
+        if one.written not in names.listing.everything and not structural.allows(one, text):
             yield Told(file, place, one.text, UNLISTED)
 
 
@@ -60,9 +59,9 @@ def read_cells(table: Iterable[Cell], file: str, names: Names, structural: Struc
         allowed = names.numbers(places if bound else places | names.named([cell.caption]))
         for one in numerals(cell.text, names.language):
             if (
-                normal(one.value) in allowed
-                or structural.of_a_goal(cell.row, normal(one.value))
-                or structural.of_a_period(cell.column, normal(one.value))
+                one.written in allowed
+                or structural.of_a_goal(cell.row, one.written)
+                or structural.of_a_period(cell.column, one.written)
                 or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text))
             ):
                 continue
@@ -109,30 +108,30 @@ def _has_block(node: Node) -> bool:
     return any(one.tag in BLOCKS or one.tag in APART for one in node.walk() if one is not node)
 
 
-def _twins(root: Node, language: str) -> dict[int, frozenset[str]]:
+def _twins(root: Node, tables: dict[int, list[Cell]], language: str) -> dict[int, frozenset[str]]:
     """Picture -> the numbers of the table that follows its figure, or of the several that stand folded right after it."""
+
+    def spoken_in(table: Node) -> frozenset[str]:
+        return frozenset(one.written for cell in tables[id(table)] for one in numerals(cell.text, language))
+
     found: dict[int, frozenset[str]] = {}
     waiting: list[Node] = []
     for node in root.walk():
         if node.tag == "figure":
             waiting = node.all("svg")
         elif node.tag == "table" and waiting:
-            spoken = _spoken(node, language)
+            spoken = spoken_in(node)
             found |= {id(picture): spoken for picture in waiting}
             waiting = []
     for parent in root.walk():
         pictures: list[Node] = []
         for child in (one for one in parent.children if isinstance(one, Node)):
             if child.tag == "div" and "twin" in child.attributes.get("class", "").split():
-                spoken = frozenset().union(*(_spoken(table, language) for table in child.all("table")))
+                spoken = frozenset().union(*(spoken_in(table) for table in child.all("table")))
                 found |= {id(picture): found.get(id(picture), frozenset()) | spoken for picture in pictures}
             else:
                 pictures = child.all("svg") if child.tag == "figure" else []
     return found
-
-
-def _spoken(table: Node, language: str) -> frozenset[str]:
-    return frozenset(normal(one.value) for cell in cells(table) for one in numerals(cell.text, language))
 
 
 def _picture(picture: Node, file: str, twin: frozenset[str] | None, names: Names, structural: Structural) -> Iterator[Told]:
@@ -140,6 +139,6 @@ def _picture(picture: Node, file: str, twin: frozenset[str] | None, names: Names
     allowed = names.listing.everything if twin is None else twin
     ticks, said = picture_numbers(picture, names.language)
     for one, text in said:
-        if normal(one.value) not in allowed and not structural.allows(one, text):
+        if one.written not in allowed and not structural.allows(one, text):
             yield Told(file, "picture", one.text, UNLISTED if twin is None else "stands in the picture and not in its table")
     yield from (Told(file, "picture", mark, "a mark lies where no whole step of its axis is") for mark in unrounded_marks(picture, ticks))
