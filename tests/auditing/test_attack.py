@@ -28,7 +28,7 @@ TRUTH = Truth(
 def weak(*folders) -> list[str]:
     """What every holder of the folders' reports knows too well."""
     found = [report for folder in folders for report in reports(folder, listings(*folders))[0]]
-    places, attack = by_municipality(found)["billund"], Attack(TRUTH)
+    places, attack = by_municipality([one.data for one in found])["billund"], Attack(TRUTH)
     return [str(one) for holder in holders(places) for one in attack.on(holder).weak]
 
 
@@ -73,7 +73,7 @@ def test_what_stands_beside_a_hidden_mean_gives_it_away(tmp_path, kind, contrast
     folder = planted(tmp_path, "a", rows=rows).write()
     found = reports(folder, listings(folder))[0]
     attack = Attack(Truth("billund", {("child", "child_books"): truth}, dict.fromkeys(SIZES)))
-    told = [one for holder in holders(by_municipality(found)["billund"]) for one in attack.on(holder).weak]
+    told = [one for holder in holders(by_municipality([one.data for one in found])["billund"]) for one in attack.on(holder).weak]
     assert any("elverskraeppen 2019: the mean" in str(one) for one in told)
 
 

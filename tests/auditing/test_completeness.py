@@ -186,3 +186,39 @@ def test_a_column_of_periods_holds_the_reports_own_waves_only():
     assert structural.of_a_period(("Periode",), "2017")
     assert not structural.of_a_period(("Periode",), "2016")
     assert not structural.of_a_period(("Forskel",), "2017")
+
+
+PLAN = {
+    "catalogue": [
+        {"slug": "language", "per": "centre", "modules": [{"price": 20000.0}, {"price": 12500.0}]},
+        {"slug": "lead", "per": "participant", "modules": [{"price": 4000.0}]},
+    ],
+    "efforts": [
+        {"slug": "a", "package": "language", "cost": None, "participants": None},
+        {"slug": "b", "package": "lead", "cost": None, "participants": 24},
+        {"slug": "c", "package": None, "cost": 75000.0, "participants": None},
+        {"slug": "d", "package": None, "cost": None, "participants": None},
+    ],
+    "frame": {"amount": 1500000.0},
+    "budget": {"costs": [{"effort": "a", "units": 37}], "total": 461.0},
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "told"),
+    [
+        ("37 dagtilbud à 32.500 kr.", "da", []),
+        ("24 participants at DKK 4,000", "en", []),
+        ("1.202.500 kr., 96.000 kr. og 75.000 kr.: i alt 1.373.500 kr.", "da", []),
+        ("Ramme 1.500.000 kr., tilbage 126.500 kr.", "da", []),
+        ("Havfruemosset: 24", "da", ["24"]),  # a plan's number is none where it is no amount
+        ("461 kr.", "da", ["461"]),  # what is printed as the sum is worked out, not believed
+        ("37 børn", "da", ["37"]),
+    ],
+)
+def test_amounts_of_a_competence_plan_are_worked_out_from_its_prices(words, language, told):
+    from analysis.auditing.numerals import numerals
+    from analysis.auditing.structural import Structural
+
+    structural = Structural({"plan": PLAN, "earlier_plan": None}, language)
+    assert [one.text for one in numerals(words, language) if not structural.allows(one, words)] == told

@@ -116,3 +116,28 @@ def test_a_report_marked_as_superseded_stays_so_until_it_is_made_anew(parameters
     asked[0].passport(layout.staged, "da").write_bytes(dump(told | {"warnings": ["another"]}))
     assert place(parameters, layout, asked, (as_made,)).moved == (asked[0],)
     assert "superseded" not in json.loads(passport.read_text(encoding="utf-8"))
+
+
+def test_a_leak_in_staging_is_refused_by_file_and_number_and_the_last_good_reports_stand(parameters, layout, asked):
+    """What ``make reports`` does behind its run: the auditor reads what is staged."""
+    from analysis.commands.look import looks
+    from analysis.commands.project import Project
+
+    def build_page(words: str) -> None:
+        made = report_notebook(code(f"HTML('<h2>Børnenes svar</h2><p>{words}</p>')"))
+        del made.cells[3]                                            # the page of every word, whose numbers are nobody's
+        nbformat.write(made, layout.root / "notebooks" / "learning-report.ipynb")
+        done = render(parameters, layout.staged, "learning-report", ABOUT, selection=select(parameters, formats="html"))
+        assert not any(one.failed for one in done)
+
+    project = Project(layout.root, layout.programme)
+    build_page("80 % har svaret, 400 i alt.")
+    placed = place(parameters, layout, asked, looks(project))
+    assert placed.problems == ()
+    assert len(placed.moved) == 2
+    before = there(layout)
+    build_page("Et skjult gennemsnit er 461,3 point.")
+    placed = place(parameters, layout, asked, looks(project))
+    assert not placed.moved
+    assert [(problem.file.rpartition("/")[2], problem.found) for problem in placed.problems] == [("learning-report.html", "461,3")] * 2
+    assert there(layout) == before, "both audiences' last good reports stand"

@@ -44,18 +44,24 @@ def reports(folder: Path, lists: Mapping[str, Path]) -> tuple[list[Report], list
     """(reports with a passport, files that no passport speaks of, or no report has), internal ones left out."""
     found, spoken = [], set()
     for passport in sorted(folder.rglob(f"*{PASSPORT}")):
-        papers = json.loads(passport.read_text(encoding="utf-8"))
-        stem = passport.name.removesuffix(PASSPORT)
-        files = {suffix: passport.with_name(stem + suffix) for suffix in KNOWN if passport.with_name(stem + suffix).exists()}
-        spoken |= set(files.values())
-        if papers["audience"] != WITHHELD:
-            found.append(Report(passport, papers, files, lists.get(papers["made_from"]["data"])))
+        report = report_at(passport, lists)
+        spoken |= set(report.files.values())
+        if report.audience != WITHHELD:
+            found.append(report)
     strays = [
         path
         for path in sorted(folder.rglob("*"))
         if not _frames(path, folder) and ((path.suffix in KNOWN and path not in spoken) or path.suffix in FOREIGN)
     ]
     return found, strays
+
+
+def report_at(passport: Path, lists: Mapping[str, Path]) -> Report:
+    """The report that ``passport`` stands for."""
+    papers = json.loads(passport.read_text(encoding="utf-8"))
+    stem = passport.name.removesuffix(PASSPORT)
+    files = {suffix: passport.with_name(stem + suffix) for suffix in KNOWN if passport.with_name(stem + suffix).exists()}
+    return Report(passport, papers, files, lists.get(papers["made_from"]["data"]))
 
 
 def _frames(path: Path, folder: Path) -> bool:

@@ -67,13 +67,21 @@ def holders(places: Mapping[tuple[str, str], tuple[Path, ...]]) -> list[Holder]:
     return found
 
 
-@cache
 def rows_in(path: Path) -> dict[tuple[str, str], list[Row]]:
-    return rows_of(read(path))
+    return _rows_in(path, path.stat().st_mtime_ns)
+
+
+def read(path: Path) -> Listing:
+    return _read(path, path.stat().st_mtime_ns)
 
 
 @cache
-def read(path: Path) -> Listing:
+def _rows_in(path: Path, written: int) -> dict[tuple[str, str], list[Row]]:
+    return rows_of(_read(path, written))
+
+
+@cache
+def _read(path: Path, written: int) -> Listing:
     return read_listing(path)
 
 

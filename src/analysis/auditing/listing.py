@@ -5,14 +5,13 @@ import json
 import math
 import zlib
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import pyarrow.parquet as pq
 
-from analysis.auditing.numerals import normal
+from analysis.auditing.numerals import plain
 
 KEY = ["kind", "role", "scale", "item", "level", "unit", "wave", "contrast"]
 COUNTS = ("n", "n_raters", "n_groups")
@@ -56,11 +55,6 @@ class Listing:
     @cached_property
     def everything(self) -> frozenset[str]:
         return frozenset(self.printed["number"])
-
-
-def plain(number: float) -> str:
-    """A listed number in the one way in which printed ones are compared: no sign, no needless zeros."""
-    return normal(Decimal(repr(round(float(number), 6))))
 
 
 def read_listing(path: Path) -> Listing:

@@ -73,6 +73,11 @@ def normal(number: Decimal) -> str:
     return (written.rstrip("0").rstrip(".") if "." in written else written) or "0"
 
 
+def plain(number: float) -> str:
+    """A listed number in the same way."""
+    return normal(Decimal(repr(round(float(number), 6))))
+
+
 def read(digits: str, language: str) -> Decimal:
     """``1.234,5`` (da) or ``1,234.5`` (en): groups of three are groups, whatever else stands behind a mark is decimals."""
     group, point = (".", ",") if language == "da" else (",", ".")

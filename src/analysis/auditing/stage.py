@@ -1,7 +1,7 @@
 """The audit of a folder of reports. Reads reports, their lists of shown cells and the true counts; writes nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -56,25 +56,22 @@ def audit(
     missing = "no list of shown cells with its hash: what its holders know is unknown"
     without = [report for report in earlier if report.data is None]
     told += [Told(report.passport.name, "an earlier release", report.papers["handle"], missing) for report in without]
-    for report, one in zip(found, _read_all(found, folder, cores), strict=True):
+    for report, one in zip(found, read_all(found, folder, cores), strict=True):
         told += one
         heard(f"read {report.passport.relative_to(folder).as_posix()}: {len(one)} findings")
+    weak = categories(sorted({one.data for one in found if one.data}))
     attacks: dict[str, tuple[tuple[Holder, Attacked], ...]] = {}
-    weak: list[Weak] = [
-        _category(path, one) for path in sorted({one.data for one in found if one.data}) for one in pinned_categories(read(path))
-    ]
-    for municipality, places in by_municipality([*found, *earlier]).items():
+    for municipality, places in by_municipality(dict.fromkeys(one.data for one in [*found, *earlier] if one.data)).items():
         if (truth := truth_of(parameters, layout, municipality)) is not None:
-            attack = Attack(truth)
-            attacks[municipality] = tuple((holder, attack.on(holder)) for holder in holders(places))
+            attacks[municipality] = attacked(truth, places)
             weak += [one for _, result in attacks[municipality] for one in result.weak]
             heard(f"attacked {municipality}: {len(attacks[municipality])} holders")
     return Audit(len(found), sum(len(report.files) + 1 for report in found), tuple(sorted(told)), attacks, tuple(sorted(weak)))
 
 
-def _read_all(found: list[Report], folder: Path, cores: int) -> Iterator[list[Told]]:
+def read_all(found: Sequence[Report], base: Path, cores: int) -> Iterator[list[Told]]:
     """Each report's findings. Fresh processes, not forked ones: Arrow has threads by now, and a forked copy of them waits for ever."""
-    read_one = partial(complete, base=folder)
+    read_one = partial(complete, base=base)
     if cores < 2 or len(found) < FEW:
         yield from map(read_one, found)
         return
@@ -82,31 +79,47 @@ def _read_all(found: list[Report], folder: Path, cores: int) -> Iterator[list[To
         yield from pool.map(read_one, found, chunksize=4)
 
 
-def _category(path: Path, found: tuple[str, str, str, str]) -> Weak:
-    role, item, unit, category = found
-    return Weak(
-        f"everybody who holds {path.parent.name}/{path.name}", f"{role} {item} {unit}", f"the number of answers {category} follows exactly"
-    )
+def categories(lists: Iterable[Path]) -> list[Weak]:
+    """Hidden answer categories whose number of answers follows from the others of their question."""
+    return [
+        Weak(
+            f"everybody who holds {path.parent.name}/{path.name}",
+            f"{role} {item} {unit}",
+            f"the number of answers {category} follows exactly",
+        )
+        for path in lists
+        for role, item, unit, category in pinned_categories(read(path))
+    ]
 
 
-def by_municipality(found: list[Report]) -> dict[str, dict[tuple[str, str], tuple[Path, ...]]]:
-    """Municipality -> (audience, unit) -> the lists of its reports, each once."""
+def attacked(truth: Truth, places: Mapping[tuple[str, str], tuple[Path, ...]]) -> tuple[tuple[Holder, Attacked], ...]:
+    """What every holder of one municipality's lists knows."""
+    attack = Attack(truth)
+    return tuple((holder, attack.on(holder)) for holder in holders(places))
+
+
+def by_municipality(lists: Iterable[Path]) -> dict[str, dict[tuple[str, str], tuple[Path, ...]]]:
+    """Municipality -> (audience, unit) -> the lists of its reports."""
     places: dict[str, dict[tuple[str, str], list[Path]]] = defaultdict(lambda: defaultdict(list))
-    for report in found:
-        if report.data is None:
-            continue
-        meta = read(report.data).meta
+    for path in lists:
+        meta = read(path).meta
         if meta.get("municipality"):
             unit = (meta.get("centre") or meta.get("network") or {"slug": ""})["slug"]
-            lists = places[meta["municipality"]["slug"]][report.audience, unit]
-            if report.data not in lists:
-                lists.append(report.data)
-    return {municipality: {key: tuple(lists) for key, lists in units.items()} for municipality, units in sorted(places.items())}
+            places[meta["municipality"]["slug"]][meta["audience"], unit].append(path)
+    return {municipality: {key: tuple(found) for key, found in units.items()} for municipality, units in sorted(places.items())}
+
+
+def estimates_of(parameters: Parameters, layout: Layout, municipality: str) -> list[Path]:
+    """The estimates of a municipality's waves that are here."""
+    place = parameters.municipalities.get(municipality)
+    paths = [layout.estimates(municipality, entry.wave) for entry in place.waves] if place else []
+    return [path for path in paths if path.exists()]
 
 
 def truth_of(parameters: Parameters, layout: Layout, municipality: str) -> Truth | None:
     """The forms behind every mean of a municipality; None where its estimates are not here."""
-    place = parameters.municipalities.get(municipality)
-    paths = [layout.estimates(municipality, entry.wave) for entry in place.waves] if place else []
-    paths = [path for path in paths if path.exists()]
-    return read_truth(paths, municipality, {centre.slug: centre.network for centre in place.centres}) if paths else None
+    paths = estimates_of(parameters, layout, municipality)
+    if not paths:
+        return None
+    centres = parameters.municipality(municipality).centres
+    return read_truth(paths, municipality, {centre.slug: centre.network for centre in centres})

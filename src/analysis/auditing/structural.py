@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from analysis.auditing.numerals import Numeral, normal, numerals
+from analysis.auditing.planned import amounts, units
 
 MONTHS = frozenset(
     """
@@ -30,6 +31,10 @@ COUNTED = frozenset(
     """.split()  # noqa: SIM905
 )
 """What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
+
+KRONER = frozenset({"kr", "kroner", "dkk"})
+BOUGHT = frozenset("dagtilbud deltager deltagere gang gange centre centres participant participants times".split())  # noqa: SIM905
+"""What a plan's package is paid for once each."""
 
 LARGEST_COUNT = 999
 """Counts of ``COUNTED`` things have no thousands."""
@@ -66,6 +71,7 @@ class Structural:
             or self._in_own_words(found, written)
             or self._in_a_series(found, text)
             or _in_an_address(found, text)
+            or self._is_planned(found, written)
         )
 
     @cached_property
@@ -106,6 +112,24 @@ class Structural:
     def of_a_period(self, column: Iterable[str], written: str) -> bool:
         """Whether a column tells between which surveys something is, and the number is one of the report's own waves."""
         return any(head.partition(",")[0].strip().lower() in PERIODS for head in column) and written in self.waves
+
+    def _is_planned(self, found: Numeral, written: str) -> bool:
+        """An amount of the competence plan, told in kroner, or how many of something it buys."""
+        if {found.before, found.after} & KRONER:
+            return written in self.kroner
+        return found.after in BOUGHT and written in self.bought
+
+    @cached_property
+    def _plans(self) -> list[dict]:
+        return [plan for key in ("plan", "earlier_plan") if (plan := self.meta.get(key))]
+
+    @cached_property
+    def kroner(self) -> frozenset[str]:
+        return amounts(self._plans)
+
+    @cached_property
+    def bought(self) -> frozenset[str]:
+        return units(self._plans)
 
     @cached_property
     def waves(self) -> frozenset[str]:

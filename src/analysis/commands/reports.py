@@ -11,18 +11,15 @@ from pathlib import Path
 from analysis.commands import snake
 from analysis.commands.check import problems_of
 from analysis.commands.events import Event, read
+from analysis.commands.look import looks
 from analysis.commands.open_ends import unfilled
 from analysis.commands.progress import Progress, failure_table
 from analysis.commands.project import Project
 from analysis.parameters import ParameterError, Problem, rests_on
 from analysis.publishing.flow import Flow
-from analysis.publishing.placing import as_made
 from analysis.publishing.placing import place as move_into_place
 from analysis.publishing.plan import plan, render_jobs
 from analysis.publishing.warm import prepared
-
-LOOKS = (as_made,)
-"""What looks at the reports of a run, all audiences together, before any of them is moved into ``reports/``."""
 
 
 def make_reports(project: Project) -> int:
@@ -35,7 +32,7 @@ def make_reports(project: Project) -> int:
     failed = run_flow(project, {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs})
     from analysis.publishing.index import write_index
 
-    placed = move_into_place(project.parameters, project.layout, plan(project.parameters, project.selection), LOOKS)
+    placed = move_into_place(project.parameters, project.layout, plan(project.parameters, project.selection), looks(project))
     if placed.problems:
         print(f"\nNothing was moved into reports/; what lay there before still stands.\n{ParameterError(placed.problems)}", file=sys.stderr)
         failed = 1

@@ -1,0 +1,43 @@
+"""What looks at the reports of a run, all audiences together, before any of them is moved into ``reports/``."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from analysis.auditing.findings import Told
+from analysis.auditing.look import look
+from analysis.commands.project import Project
+from analysis.parameters import Layout, Parameters, Problem
+from analysis.publishing.placing import Look, as_made
+from analysis.publishing.plan import PlannedReport, every_report
+
+
+def looks(project: Project) -> tuple[Look, ...]:
+    """The look at the bytes, and the independent auditor's."""
+    return as_made, partial(audited, project)
+
+
+def audited(project: Project, parameters: Parameters, staged: Layout, reports: Sequence[PlannedReport]) -> list[Problem]:
+    """What the auditor says of reports that are staged, beside those that stand and are not replaced by them."""
+    default = parameters.programme.languages[0]
+    published: dict[str, set[Path]] = defaultdict(set)
+    for entry in every_report(parameters):
+        stands = entry.passport(project.layout, default).exists()
+        if entry.subject.municipality and entry.shown(staged) and (stands or entry in reports) and entry.shown(staged).exists():
+            published[entry.subject.municipality].add(entry.shown(staged))
+    touched = {entry.subject.municipality for entry in reports}
+    found = look(
+        parameters,
+        staged,
+        [entry.passport(staged, default) for entry in reports],
+        {municipality: lists for municipality, lists in published.items() if municipality in touched},
+        project.processors,
+    )
+    return [_problem(one) for one in found]
+
+
+def _problem(one) -> Problem:
+    if isinstance(one, Told):
+        return Problem(one.file, one.place, one.number, f"a shown cell's number, or a structural one: it {one.why}")
+    return Problem(one.what, one.holder, one.told, "no hidden cell that follows from shown ones")
