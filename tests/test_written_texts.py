@@ -18,7 +18,7 @@ HEAD = "---\ntitle: Forord\nauthor: Anna Prøve\ndate: 2019-12-02\n---\n"
 def check(root, tmp_path):
     """``check(words, section, audience)``: the problems of a project whose one text says ``words``, beside one shown learning report."""
 
-    def checked(words: str, section: str = "foreword", audience: str = "public") -> list[str]:
+    def checked(words: str, section: str = "foreword", audience: str = "public", without: str = "") -> list[str]:
         shutil.copytree(root / "parameters" / "laeringsledelse", tmp_path / "parameters" / "laeringsledelse", dirs_exist_ok=True)
         shutil.rmtree(tmp_path / TEXTS)
         (tmp_path / TEXTS).mkdir()
@@ -26,9 +26,10 @@ def check(root, tmp_path):
         if not (tmp_path / "notebooks").exists():
             (tmp_path / "notebooks").symlink_to(root / "notebooks")
         project, meta = Project(tmp_path, "laeringsledelse"), example.make_meta()
+        meta.pop(without, None)
         shown = project.layout.shown("learning-report", audience, Subject("billund", "2019"))
         shown.parent.mkdir(parents=True, exist_ok=True)
-        write_shown(shown, example.make_rows(meta), meta)
+        write_shown(shown, example.make_rows(example.make_meta()), meta)
         return [str(problem) for problem in stale_texts(project)]
 
     return checked
@@ -51,3 +52,19 @@ def test_a_number_written_without_a_reference_is_told_too(check):
 
 def test_a_text_no_report_shows_is_not_held_against_any(check):
     assert check("Vi ligger på {{level contact.maths = 1}}.", section="profile") == [], "no profile has been made here"
+
+
+@pytest.mark.parametrize("key", ["plan", "languages", "waves"])
+def test_a_shown_file_of_an_older_version_is_named_with_what_to_do(check, key):
+    problem, = check("Vi ligger på {{level contact.maths = 1}}.", without=key)
+    assert problem.startswith("data/processed/laeringsledelse/shown/learning-report/public/billund/2019.parquet: shown file: found")
+    assert f"without {key}, expected what this version writes: make reports ONLY=billund-2019" in problem
+
+
+def test_so_is_one_that_lacks_something_within_a_part(check, monkeypatch):
+    def reading_a_part(report, text):
+        raise KeyError("budget")
+
+    monkeypatch.setattr("analysis.display.references.with_numbers", reading_a_part)
+    problem, = check("Vi ligger på {{level contact.maths = 1}}.")
+    assert "shown file: found a file of another version, without 'budget', expected what this version writes" in problem

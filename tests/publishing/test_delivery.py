@@ -9,7 +9,8 @@ import zipfile
 import pytest
 
 from analysis.__main__ import main
-from analysis.parameters import ParameterError, load_parameters
+from analysis.commands import deliver as command
+from analysis.parameters import ParameterError, Problem, load_parameters
 from analysis.publishing.delivery import SUMS, deliver, recipients
 from analysis.publishing.plan import every_report, plan
 from analysis.publishing.selection import select
@@ -125,7 +126,8 @@ def test_the_command_tells_what_it_needs(words, said, root, capsys):
     assert said in capsys.readouterr().err
 
 
-def test_the_command_hands_over_the_first_language_and_others_where_they_were_made(made, layout, capsys):
+def test_the_command_hands_over_the_first_language_and_others_where_they_were_made(made, layout, capsys, monkeypatch):
+    monkeypatch.setattr(command, "audited", lambda project, parameters, layout, reports: [])
     (layout.root / "Snakefile").touch()
     english = [entry for entry in every_report(load_parameters(layout.root, layout.programme)) if entry.language == "en"]
     one = next(entry for entry in english if entry.audience == "public" and entry.handle == "billund-2019")
@@ -138,4 +140,21 @@ def test_the_command_hands_over_the_first_language_and_others_where_they_were_ma
     assert main(["deliver", "RELEASE=2019-12", "ONLY=billund-2019", "--root", str(layout.root)]) == 0
     names = {path.name for path in (layout.reports / "deliveries" / "2019-12" / "public-billund").iterdir()}
     assert {"2019-learning-report.html", "2019-learning-report.en.html"} <= names
-    assert "public-billund.zip: 4 reports" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "public-billund.zip: 4 reports" in said
+    assert "No release holds billund-2019: a form that comes later" in said
+
+
+def test_nothing_is_handed_over_that_the_auditor_finds_anything_in(made, layout, folder, capsys, monkeypatch):
+    (layout.root / "Snakefile").touch()
+    trouble = Problem("public/billund/2019/learning-report.html", "picture", "461,3", "a shown cell's number")
+    monkeypatch.setattr(command, "audited", lambda project, parameters, layout, reports: [trouble] if reports else [])
+    assert main(["deliver", "RELEASE=2019-12", "ONLY=billund-2019", "--root", str(layout.root)]) == 2
+    assert "learning-report.html: picture: found 461,3" in capsys.readouterr().err
+    assert not folder.exists()
+
+
+def test_a_passport_of_another_version_is_told_before_anything_is_read(made, layout, capsys):
+    (layout.root / "Snakefile").touch()
+    assert main(["deliver", "RELEASE=2019-12", "ONLY=billund-2019", "--root", str(layout.root)]) == 2
+    assert "found nothing, expected a passport of this version: make reports ONLY=billund-2019" in capsys.readouterr().err

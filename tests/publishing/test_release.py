@@ -10,6 +10,7 @@ from publishing.test_placing import build
 
 from analysis.__main__ import main
 from analysis.auditing.findings import Told
+from analysis.auditing.holders import Weak
 from analysis.auditing.stage import Audit
 from analysis.commands import release as command
 from analysis.commands import snake
@@ -181,6 +182,26 @@ def test_a_new_release_is_for_all_audiences_or_not_at_all(made, releases, capsys
     assert run(made, releases, "2020-03") == 2
     assert "centre-profile/centre/billund-2019/" in capsys.readouterr().err
     assert not (releases / made.programme / "2020-03").exists()
+
+
+def test_a_new_release_is_attacked_before_it_is_frozen(made, releases, monkeypatch, capsys):
+    """The lists of its own numbers and of the release before lie together in the attacker's hands; a no freezes nothing."""
+    run(made, releases)
+    write_forms(made, [f"form {number}" for number in range(41)])
+    seen = []
+
+    def refusing(parameters, layout, lists):
+        seen.append({path.relative_to(releases).parts[1] if path.is_relative_to(releases) else "its own" for path in lists})
+        return [Weak("the public", "child child_books aadalen 2019: the mean", "follows within 3 points; at least 80 are asked for")]
+
+    monkeypatch.setattr(command, "follows", refusing)
+    assert run(made, releases, "2020-03") == 1
+    assert seen == [{"its own", "2019-12"}]
+    said = capsys.readouterr()
+    assert "follows within 3 points" in said.out
+    assert "Nothing is frozen" in said.err
+    assert not made.release("2020-03").exists()
+    assert not list(made.processed.glob(".release-*"))
 
 
 def test_releases_never_lie_in_the_project(made, capsys):

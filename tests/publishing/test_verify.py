@@ -137,3 +137,17 @@ def test_another_programmes_or_an_unplanned_report_is_refused(made, capsys, tmp_
     code, told = verify(made, capsys, f"PASSPORT={path}")
     assert code == 2
     assert "in the plan" in told
+
+
+@pytest.mark.parametrize("key", ["inventory", "data"])
+def test_a_passport_of_an_older_version_is_a_problem_and_no_traceback(made, parameters, capsys, key):
+    entry = plan(parameters, select(parameters, only="billund-2019", report="learning-report"))[0]
+    path = entry.passport(made, "da")
+    told = json.loads(path.read_text(encoding="utf-8"))
+    del told["made_from"][key]
+    path.write_text(json.dumps(told), encoding="utf-8")
+    code, said = verify(made, capsys)
+    assert code == 2
+    assert f"learning-report.passport.json: made_from.{key}: found nothing, expected a passport of this version: make reports" in said
+    path.write_text("{", encoding="utf-8")
+    assert "learning-report.passport.json: everything: found nothing" in verify(made, capsys)[1]

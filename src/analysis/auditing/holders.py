@@ -31,11 +31,12 @@ class Holder:
 
 @dataclass(frozen=True, order=True)
 class Weak:
-    """A hidden cell that a holder knows too well. Tells which and how well, never what."""
+    """A hidden cell that a holder knows too well, of ``forms`` forms. Tells which and how well, never what."""
 
     holder: str
     what: str
     told: str
+    forms: int = 0
 
     def __str__(self) -> str:
         return f"{self.holder}: {self.what}: {self.told}"
@@ -43,9 +44,11 @@ class Weak:
 
 @dataclass(frozen=True)
 class Attacked:
-    """What an attack came to: ``hidden`` means tried, the ``narrowest`` of their widths as a share of what mean and spread alone give."""
+    """What an attack came to: ``hidden`` means tried, ``few`` of them of fewer than ``MIN_FORMS`` forms, the ``narrowest`` of their widths
+    as a share of what mean and spread alone give."""
 
     hidden: int
+    few: int
     narrowest: float
     weak: tuple[Weak, ...]
 
@@ -95,14 +98,14 @@ class Attack:
 
     def on(self, holder: Holder) -> Attacked:
         """Every mean and count that the holder is not shown, for every role and scale."""
-        weak, hidden, narrowest = [], 0, float("inf")
+        weak, hidden, few, narrowest = [], 0, 0, float("inf")
         for key in sorted(self.truth.means):
             found, tried, least = self._on_scale(holder, key)
             weak += found
-            hidden, narrowest = hidden + tried, min(narrowest, least)
-        return Attacked(hidden, narrowest, tuple(sorted(weak)))
+            hidden, few, narrowest = hidden + len(tried), few + sum(forms < MIN_FORMS for forms in tried), min(narrowest, least)
+        return Attacked(hidden, few, narrowest, tuple(sorted(weak)))
 
-    def _on_scale(self, holder: Holder, key: tuple[str, str]) -> tuple[list[Weak], int, float]:
+    def _on_scale(self, holder: Holder, key: tuple[str, str]) -> tuple[list[Weak], list[int], float]:
         forms = self.truth.means[key]
         shared = [row for path in holder.base for row in rows_in(path).get(key, ())]
         own = [row for path in holder.own for row in rows_in(path).get(key, ())]
@@ -114,11 +117,11 @@ class Attack:
             belief = belief.told(new)
         everything = [*shared, *own]
         told = {(row.unit, row.wave): row.n for row in everything if row.kind == "level" and row.level == "centre"}
-        weak, tried, least = [], 0, float("inf")
+        weak, tried, least = [], [], float("inf")
         for unknown in belief.unknowns:
             small = unknown[3] < MIN_FORMS if unknown[0] in ("few", "mean") else False
             if (unknown[0] == "few" and small) or (unknown[0] == "mean" and unknown[1:3] not in told and (small or not holder.beside)):
-                tried += 1
+                tried.append(unknown[3])
                 width, most = belief.width(unknown), limit(unknown[3], tau)
                 least = min(least, width / baseline(unknown[3], tau))
                 if width < most - 1e-9:
@@ -128,10 +131,11 @@ class Attack:
                             holder.name,
                             f"{key[0]} {key[1]} {unknown[1]} {unknown[2]}: {which}",
                             f"follows within {width:.0f} points; at least {most:.0f} are asked for",
+                            unknown[3],
                         )
                     )
         weak += [
-            Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly")
+            Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly", forms[unit, wave, "centre"][0])
             for unit, wave in self._counts(everything, forms)
         ]
         return weak, tried, least

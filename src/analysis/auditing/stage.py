@@ -98,6 +98,15 @@ def attacked(truth: Truth, places: Mapping[tuple[str, str], tuple[Path, ...]]) -
     return tuple((holder, attack.on(holder)) for holder in holders(places))
 
 
+def follows(parameters: Parameters, layout: Layout, lists: Sequence[Path]) -> list[Weak]:
+    """The attack alone, on ``lists`` that have no reports yet, all in the same hands."""
+    weak = categories(lists)
+    for municipality, places in by_municipality(lists).items():
+        if (truth := truth_of(parameters, layout, municipality)) is not None:
+            weak += [one for _, result in attacked(truth, places) for one in result.weak]
+    return sorted(weak)
+
+
 def by_municipality(lists: Iterable[Path]) -> dict[str, dict[tuple[str, str], tuple[Path, ...]]]:
     """Municipality -> (audience, unit) -> the lists of its reports."""
     places: dict[str, dict[tuple[str, str], list[Path]]] = defaultdict(lambda: defaultdict(list))

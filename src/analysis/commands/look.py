@@ -1,14 +1,17 @@
 """What looks at the reports of a run, all audiences together, before any of them is moved into ``reports/``."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from analysis.auditing.findings import Told
+from analysis.auditing.holders import Weak
 from analysis.auditing.look import look
 from analysis.commands.project import Project
 from analysis.parameters import Layout, Parameters, Problem
+from analysis.publishing.passport import lacking
 from analysis.publishing.placing import Look, as_made
 from analysis.publishing.plan import PlannedReport, every_report
 
@@ -21,6 +24,8 @@ def looks(project: Project) -> tuple[Look, ...]:
 def audited(project: Project, parameters: Parameters, staged: Layout, reports: Sequence[PlannedReport]) -> list[Problem]:
     """What the auditor says of reports that are staged, beside those that stand and are not replaced by them."""
     default = parameters.programme.languages[0]
+    if older := [problem for entry in reports for problem in _older(entry, entry.passport(staged, default))]:
+        return older
     published: dict[str, set[Path]] = defaultdict(set)
     for entry in every_report(parameters):
         stands = entry.passport(project.layout, default).exists()
@@ -37,7 +42,13 @@ def audited(project: Project, parameters: Parameters, staged: Layout, reports: S
     return [_problem(one) for one in found]
 
 
-def _problem(one) -> Problem:
+def _older(entry: PlannedReport, passport: Path) -> list[Problem]:
+    missing = lacking(json.loads(passport.read_text(encoding="utf-8")))
+    expected = f"a passport of this version: make reports ONLY={entry.handle}"
+    return [Problem(passport.name, ", ".join(missing), "nothing", expected)] if missing else []
+
+
+def _problem(one: Told | Weak) -> Problem:
     if isinstance(one, Told):
         return Problem(one.file, one.place, one.number, f"a shown cell's number, or a structural one: it {one.why}")
     return Problem(one.what, one.holder, one.told, "no hidden cell that follows from shown ones")

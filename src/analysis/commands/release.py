@@ -8,12 +8,14 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from analysis.auditing.stage import audit
+from analysis.auditing.holders import Weak
+from analysis.auditing.stage import audit, follows
 from analysis.commands import snake
 from analysis.commands.audit import told
 from analysis.commands.project import Project
 from analysis.commands.words import needed
-from analysis.parameters import ParameterError, Problem, Subject, rests_on
+from analysis.disclosure.stage import make_shown
+from analysis.parameters import Layout, ParameterError, Problem, Subject, rests_on
 from analysis.parameters.release import Release
 from analysis.publishing.archive import MANIFEST, archive, unfit, writable
 from analysis.publishing.delivery import WITHHELD
@@ -26,8 +28,9 @@ from analysis.publishing.selection import select
 def release(project: Project, given: Mapping[str, str]) -> int:
     """Freeze the waves that ``ONLY=`` names (all, if it names none) and copy what there is of their reports.
 
-    The same name again adds the reports that have been made since. Another name for waves that were released before is a new release: it
-    freezes first, lets in what came late, and copies nothing before every audience's reports have been made anew.
+    The same name again adds the reports that have been made since. Another name for waves that were released before is a new release: its
+    numbers are attacked beside those of earlier ones, then it freezes and lets in what came late, and it copies nothing before every
+    audience's reports have been made anew and audited.
     """
     needed("release", given, NAME="a name for the release (2019-12)", RELEASES="a folder outside the project that keeps releases")
     name, folder = given["NAME"], outside(project, given["RELEASES"]) / project.programme / given["NAME"]
@@ -42,7 +45,12 @@ def release(project: Project, given: Mapping[str, str]) -> int:
     known = any(one.name == name for one in parameters.releases)
     replaced = sorted({one.name for one in parameters.releases for wave in waves if one.of(wave.municipality, wave.wave)} - {name})
     if replaced and not known:
-        write(freeze(parameters, layout, name, waves, date.today()), layout.release(name))
+        frozen = freeze(parameters, layout, name, waves, date.today())
+        if weak := foreseen(project, frozen, list(dict.fromkeys(entry.subject.round for entry in asked)), folder):
+            print("\n".join(map(str, weak)))
+            print("Nothing is frozen: what came late would follow from the two releases together.", file=sys.stderr)
+            return 1
+        write(frozen, layout.release(name))
         print(f"{name} is frozen and takes the place of {', '.join(replaced)}. Nothing is copied yet: "
               "make reports for all audiences, and this command again.")
         return 0
@@ -69,6 +77,26 @@ def release(project: Project, given: Mapping[str, str]) -> int:
     return 0
 
 
+def foreseen(project: Project, frozen: Release, rounds: list[Subject], folder: Path) -> list[Weak]:
+    """What would follow of hidden cells from a release that takes the place of others, beside those: before it is frozen its reports cannot
+    be made, and the numbers they would show are enough to attack."""
+    parameters = replace(project.parameters, releases=(*project.parameters.releases, frozen))
+    earlier = [path for one in earlier_releases(folder) for path in sorted((one / "shown").rglob("*.parquet"))]
+    project.layout.processed.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".release-", dir=project.layout.processed) as place:
+        scratch = Layout(Path(place), project.programme)
+        scratch.processed.mkdir(parents=True)
+        for name in ("estimates", "facts"):
+            (scratch.processed / name).symlink_to((project.layout.processed / name).resolve(), target_is_directory=True)
+        lists = [path for about in rounds for path in make_shown(parameters, scratch, about)]
+        return follows(parameters, project.layout, [*lists, *earlier])
+
+
+def earlier_releases(folder: Path) -> list[Path]:
+    """The other releases beside ``folder``."""
+    return [one for one in sorted(folder.parent.glob("*/")) if one != folder and (one / MANIFEST).exists()]
+
+
 def outside(project: Project, words: str) -> Path:
     """The folder that keeps releases; ParameterError where it is in the project."""
     place = Path(words).expanduser().resolve()
@@ -87,7 +115,7 @@ def not_computed(project: Project, waves: list[Subject]) -> list[Problem]:
 
 def audited(project: Project, frozen: Release, reports: list[PlannedReport], folder: Path) -> bool:
     """Whether the independent auditor finds nothing in the release as it would be, beside every earlier one; prints what it says."""
-    earlier = [one for one in sorted(folder.parent.glob("*/")) if one != folder and (one / MANIFEST).exists()]
+    earlier = earlier_releases(folder)
     project.layout.processed.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".release-", dir=project.layout.processed) as place:
         as_released = Path(place) / folder.name

@@ -14,6 +14,7 @@ from analysis.parameters import Layout, ParameterError, Problem
 from analysis.publishing import inventory
 from analysis.publishing.archive import MANIFEST, differs
 from analysis.publishing.hashes import file_hash
+from analysis.publishing.passport import lacking
 from analysis.publishing.plan import PlannedReport, every_report, render_jobs
 from analysis.publishing.selection import select
 
@@ -69,7 +70,11 @@ def claims(project: Project, given: Mapping[str, str]) -> list[Claim]:
     planned = {(entry.report, entry.handle, entry.audience, entry.language): entry for entry in every_report(project.parameters)}
     found, problems = [], []
     for path in paths:
-        told = json.loads(path.read_text(encoding="utf-8"))
+        told = _read(path)
+        if missing := lacking(told):
+            expected = "a passport of this version: make reports makes the report again; a released one is verified by its own version"
+            problems.append(Problem(path.name, ", ".join(missing), "nothing", expected))
+            continue
         entry = planned.get(tuple(told[key] for key in ("report", "handle", "audience", "language")))
         if entry is None or told["programme"] != project.programme:
             problems.append(Problem(path.name, "report", told["report"], f"a report that is in the plan of {project.programme}"))
@@ -78,6 +83,14 @@ def claims(project: Project, given: Mapping[str, str]) -> list[Claim]:
     if problems:
         raise ParameterError(problems)
     return found
+
+
+def _read(path: Path) -> object:
+    """A passport's content; nothing where it is none."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return None
 
 
 def tampered(claim: Claim) -> list[Problem]:

@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from analysis.disclosure.tables import check_shown, typed
+from analysis.disclosure.tables import SHOWN_COLUMNS, check_shown, typed
 
 META = b"laeringsrapport"
 """Key of the JSON in the schema's metadata; deflated, as every centre's file carries the whole codebook."""
@@ -35,3 +35,12 @@ def read_shown(path: Path) -> tuple[pd.DataFrame, dict]:
     if words is None:
         raise ValueError(f"{path.name}: no shown file: its schema holds no {META.decode()!r} metadata")
     return typed(table.to_pandas()), json.loads(zlib.decompress(words))
+
+
+def lacking(path: Path, meta: dict) -> list[str]:
+    """Columns and keys that a shown file written today has and the one at ``path`` has not; ``meta``: what would be written today. A file
+    of an older version is not read as if it were one of this."""
+    schema = pq.read_schema(path)
+    words = (schema.metadata or {}).get(META)
+    there = json.loads(zlib.decompress(words)) if words else {}
+    return [f"column {name}" for name in SHOWN_COLUMNS if name not in schema.names] + [key for key in meta if key not in there]

@@ -14,6 +14,7 @@ from pathlib import Path
 from analysis.parameters import Layout, Parameters, Problem
 from analysis.parameters.release import Release
 from analysis.publishing.hashes import LIBRARY, file_hash, folder_hash
+from analysis.publishing.passport import lacking
 from analysis.publishing.placing import changed_since_its_passport, files_told
 from analysis.publishing.plan import PlannedReport
 
@@ -98,6 +99,8 @@ def _outdated(entry: PlannedReport, layout: Layout, default: str) -> list[Proble
     told = json.loads(passport.read_text(encoding="utf-8"))
     shown = entry.shown(layout)
     name, expected = passport.relative_to(layout.root).as_posix(), f"the report made again: make reports ONLY={entry.handle}"
+    if missing := lacking(told):
+        return [Problem(name, ", ".join(missing), "nothing: a passport of another version", expected)]
     if "superseded" in told:
         return [Problem(name, "superseded", "a report somebody has withdrawn from", expected)]
     if shown is None or not shown.exists() or file_hash(shown) != told["made_from"]["data"]:

@@ -31,6 +31,10 @@ PACKAGES = (
 )
 
 
+SAYS = ("report", "handle", "audience", "language", "programme", "files", "made_from")
+MADE_FROM = ("data", "inventory", "parameters", "notebook", "code")
+
+
 def passport(
     planned: PlannedReport,
     layout: Layout,
@@ -92,6 +96,15 @@ def superseded(path: Path, day: date, receipt: str) -> bytes:
     """
     content = json.loads(path.read_text(encoding="utf-8"))
     return dump(content | {"superseded": {"on": day.isoformat(), "why": "withdrawal", "receipt": receipt}})
+
+
+def lacking(told: object) -> list[str]:
+    """What a passport of this version says and ``told`` (a passport as read) does not, as dotted names."""
+    if not isinstance(told, dict):
+        return ["everything"]
+    made_from = told.get("made_from")
+    within = made_from if isinstance(made_from, dict) else {}
+    return [key for key in SAYS if key not in told] + [f"made_from.{key}" for key in MADE_FROM if key not in within]
 
 
 def dump(content: dict) -> bytes:
