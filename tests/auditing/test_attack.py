@@ -168,3 +168,22 @@ def test_a_network_beside_the_rest_is_known_as_two_sums_of_centres():
     statement, = statements([told], Sums(forms, {"a": "north", "b": "north", "c": "south"}), 20.0)
     assert dict(statement.terms) == {own_mean("a", "2019", 20): 0.4, own_mean("b", "2019", 30): 0.6, own_mean("c", "2019", 50): -1.0}
     assert statement.value == 12.0
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes", "found"), [(3, {}, []), (3, {"elverskraeppen": 4}, ["elverskraeppen"]), (5, {}, ["guldlyngen"])]
+)
+def test_where_few_centres_took_part_small_ones_are_asked_for(tmp_path, count, sizes, found):
+    """All but one are told: in a municipality of three the third may follow, unless it has under five forms; among five it may not."""
+    names = list(SIZES)[:count]
+    forms = {name: SIZES[name] for name in names} | sizes
+    means = {name: MEANS[name] for name in names}
+    rows = [one for one in rows_of_centres(hidden=(names[-1],), sizes=forms, means=means) if one["kind"] == "level"]
+    folder = planted(tmp_path, "a", rows=rows).write()
+    cells = {(name, "2019", "centre"): (forms[name], float(means[name])) for name in names}
+    cells["billund", "2019", "municipality"] = (sum(forms.values()), 500.0)
+    truth = Truth("billund", {("child", "child_books"): cells}, dict.fromkeys(names))
+    places = by_municipality([one.data for one in reports(folder, listings(folder))[0]])["billund"]
+    told = [one for holder in holders(places) for one in Attack(truth).on(holder).weak if "the mean" in one.what]
+    assert [one.what.split()[2] for one in told] == found
+    assert [one for holder in holders(places) for one in Attack(truth, few_centres=0).on(holder).weak]

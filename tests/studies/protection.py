@@ -1,8 +1,9 @@
 """``make protection``: what disclosure control hides and what it keeps from being computed, counted into ``docs/protection.md``.
 
-Two counts. On the shown files of the embedded programme: how many cells each audience has hidden. On random small municipalities and on the
+Three counts. On the shown files of the embedded programme: how many cells each audience has hidden. On random municipalities and on the
 embedded programme's own: how many centres are hidden by three rules, and how many small ones can be computed exactly from what is left, by
 anybody, by one leader hidden beside them, by two. The attack here is linear algebra on published sums and shares no code with the rules.
+On random small municipalities: what the independent auditor finds (``small_municipalities``).
 """
 
 import re
@@ -19,6 +20,7 @@ from analysis.disclosure.context import context_of, patterns
 from analysis.disclosure.secondary import Pattern, pattern
 from analysis.disclosure.shown_file import read_shown
 from analysis.parameters import LEADER, Layout, Subject, load_parameters
+from studies.small_municipalities import drawn, tables
 
 PROGRAMME = "laeringsledelse"
 MIN_FORMS, RATIO = 5, 2.0
@@ -138,14 +140,18 @@ def write(page: Path, tables: Mapping[str, str]) -> None:
 
 def main() -> int:
     root = Path(__file__).resolve().parents[2]
-    draw = np.random.default_rng(SEED)
-    tables = {
+    draw, small = np.random.default_rng(SEED), np.random.default_rng(SEED)
+    parameters = load_parameters(root, PROGRAMME)
+    hidden, attacked = tables(drawn(parameters, small) for _ in range(MUNICIPALITIES))
+    pages = {
         "random": markdown(against_attack(random_world(draw) for _ in range(MUNICIPALITIES))),
+        "small-hidden": markdown(hidden),
+        "small-attacked": markdown(attacked),
         "embedded": markdown(against_attack(embedded_worlds(root))),
         "audiences": markdown(by_audience(root)),
     }
-    write(root / "docs" / "protection.md", tables)
-    print("docs/protection.md: " + ", ".join(tables))
+    write(root / "docs" / "protection.md", pages)
+    print("docs/protection.md: " + ", ".join(pages))
     return 0
 
 

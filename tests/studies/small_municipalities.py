@@ -150,7 +150,7 @@ def attacked(world: Small, rule: str) -> Counter:
     found: Counter = Counter()
     with tempfile.TemporaryDirectory() as folder:
         places = lists_of(world, patterns_by(world, rule), Path(folder))
-        attack = Attack(truth_of(world))
+        attack = Attack(truth_of(world), few_centres=0)
         for holder in coalitions(places):
             name = max((name for name, words in COALITIONS.items() if words in holder.name), key=len)
             result = attack.on(holder)

@@ -1,8 +1,13 @@
 """The study of protection: what its attack sees, and that the page holds what the command makes."""
 
+from collections import Counter
+
 import numpy as np
 import pytest
-from studies.protection import MUNICIPALITIES, RULES, SEED, World, against_attack, computed, hidden_by, markdown, random_world, write
+from studies import small_municipalities as small
+from studies.protection import MUNICIPALITIES, PROGRAMME, RULES, SEED, World, against_attack, computed, hidden_by, markdown, random_world, write
+
+from analysis.parameters import load_parameters
 
 
 @pytest.fixture(scope="module")
@@ -44,3 +49,22 @@ def test_a_page_without_its_marks_is_an_error(tmp_path):
     assert page.read_text() == "<!-- random -->\n| a |\n<!-- /random -->\n"
     with pytest.raises(ValueError, match="embedded stand there 0 times"):
         write(page, {"embedded": "x"})
+
+
+@pytest.mark.slow
+def test_in_small_municipalities_the_auditor_finds_no_small_centre_and_finds_those_that_are_hidden_alone(root):
+    draw, parameters = np.random.default_rng(SEED), load_parameters(root, PROGRAMME)
+    worlds = [small.drawn(parameters, draw) for _ in range(6)]
+    alone, ruled = (sum((small.attacked(world, rule) for world in worlds), Counter()) for rule in small.RULES[:2])
+    assert all(ruled[name, True, "follows"] == 0 for name in small.COALITIONS)
+    assert sum(ruled[name, True, "tried"] for name in small.COALITIONS) > 100
+    assert alone["the administration", True, "follows"] > 5
+
+
+def test_the_page_tells_of_every_coalition_and_that_no_small_centre_follows_for_any(root):
+    words = (root / "docs" / "protection.md").read_text(encoding="utf-8")
+    lines = words.partition("<!-- small-attacked -->\n")[2].partition("\n<!-- /small-attacked -->")[0].splitlines()[2:]
+    told = {cells[0]: cells[1:] for cells in ([cell.strip() for cell in line.strip("| ").split("|")] for line in lines)}
+    assert set(told) == set(small.COALITIONS)
+    assert all(ruled.startswith("0 of ") for _, ruled, _ in told.values())
+    assert not told["the administration"][0].startswith("0 of ")

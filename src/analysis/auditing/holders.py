@@ -1,5 +1,6 @@
 """Who may hold which reports together, and what follows for them about what each is not shown."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,8 @@ from analysis.auditing.truth import Truth
 
 MIN_FORMS = 5
 """Forms between two numbers of forms of one centre that nobody may learn of; more of them are a group that could be shown."""
+FEW_CENTRES = 5
+"""Where fewer took part a total is nearly everybody's own, and only means of fewer than ``MIN_FORMS`` forms are asked for."""
 
 
 @dataclass(frozen=True)
@@ -91,8 +94,8 @@ def _read(path: Path, written: int) -> Listing:
 class Attack:
     """All attacks on one municipality; what several holders share is worked out once."""
 
-    def __init__(self, truth: Truth):
-        self.truth = truth
+    def __init__(self, truth: Truth, few_centres: int = FEW_CENTRES):
+        self.truth, self.few_centres = truth, few_centres
         self._sums = {key: Sums(forms, truth.networks) for key, forms in truth.means.items()}
         self._beliefs: dict[tuple, tuple[Belief, dict[Statement, None], float]] = {}
 
@@ -117,10 +120,12 @@ class Attack:
             belief = belief.told(new)
         everything = [*shared, *own]
         told = {(row.unit, row.wave): row.n for row in everything if row.kind == "level" and row.level == "centre"}
+        crowd = Counter(wave for _, wave, level in forms if level == "centre")
         weak, tried, least = [], [], float("inf")
         for unknown in belief.unknowns:
-            small = unknown[3] < MIN_FORMS if unknown[0] in ("few", "mean") else False
-            if (unknown[0] == "few" and small) or (unknown[0] == "mean" and unknown[1:3] not in told and (small or not holder.beside)):
+            small = unknown[0] in ("few", "mean") and unknown[3] < MIN_FORMS
+            asked_for = small or not (holder.beside or crowd[unknown[2]] < self.few_centres)
+            if (unknown[0] == "few" and small) or (unknown[0] == "mean" and unknown[1:3] not in told and asked_for):
                 tried.append(unknown[3])
                 width, most = belief.width(unknown), limit(unknown[3], tau)
                 least = min(least, width / baseline(unknown[3], tau))
@@ -137,6 +142,7 @@ class Attack:
         weak += [
             Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly", forms[unit, wave, "centre"][0])
             for unit, wave in self._counts(everything, forms)
+            if crowd[wave] >= self.few_centres or forms[unit, wave, "centre"][0] < MIN_FORMS
         ]
         return weak, tried, least
 
