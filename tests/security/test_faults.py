@@ -14,9 +14,12 @@ from pathlib import Path
 
 import pytest
 
+from analysis.intake.pseudonyms import VARIABLE, fingerprint
+
 pytestmark = pytest.mark.heavy
 
 ALENE = Path(__file__).resolve().parents[1] / "programmes" / "alene"
+RAW = Path("data", "raw", "alene", "nyby-2024", "child.csv")
 KILLS = int(os.environ.get("KILLS", "20"))
 LIMIT = 40_000
 """Bytes a file may have on the full disk: less than a page, more than a log."""
@@ -137,3 +140,57 @@ def test_files_cut_short_between_two_runs(root, tmp_path, undisturbed):
     done = run(home)
     assert done.returncode == 0, done.stdout + done.stderr
     assert made(home) == undisturbed
+
+
+def half(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def unreadable(path: Path) -> None:
+    """Whoever runs this may read everything, so: something that is no file."""
+    path.unlink()
+    path.mkdir()
+
+
+def gone(path: Path) -> None:
+    path.unlink()
+
+
+@pytest.mark.parametrize("damage", [half, unreadable, gone])
+def test_raw_files_that_break_between_two_runs(root, tmp_path, undisturbed, damage):
+    """A broken export stops the run by its name; the last good reports stand, and with the file whole they come again."""
+    home = folder_of(root, tmp_path)
+    assert run(home).returncode == 0
+    raw = home / RAW
+    whole = raw.read_bytes()
+    damage(raw)
+    done = run(home)
+    assert done.returncode != 0
+    assert raw.name in done.stdout + done.stderr
+    assert "Traceback" not in done.stdout + done.stderr
+    assert made(home) == undisturbed
+    raw.rmdir() if raw.is_dir() else raw.unlink(missing_ok=True)
+    raw.write_bytes(whole)
+    done = run(home)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert made(home) == undisturbed
+
+
+def test_a_run_without_its_key_or_with_another_makes_nothing_and_the_right_one_finishes(root, tmp_path):
+    home, keys = folder_of(root, tmp_path / "home"), {name: tmp_path / name for name in ("right", "wrong")}
+    for name, path in keys.items():
+        path.write_text(f"{name}-key-of-a-test-that-is-long-enough-to-be-one\n")
+        path.chmod(0o600)
+    programme = home / "parameters" / "alene" / "programme.yml"
+    ours = fingerprint(keys["right"].read_bytes().split()[0])
+    programme.write_text(programme.read_text(encoding="utf-8").replace("pseudonym_key: public-test", f"pseudonym_key: {ours}"))
+    without = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    for surroundings in (without, without | {VARIABLE: str(keys["wrong"])}):
+        done = run(home, env=surroundings)
+        assert done.returncode != 0
+        assert VARIABLE in done.stdout + done.stderr
+        assert not list((home / "reports").rglob("*.passport.json"))
+    done = run(home, env=without | {VARIABLE: str(keys["right"])})
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert_whole(home)
+    assert made(home)

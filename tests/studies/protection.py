@@ -15,12 +15,12 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from studies.small_municipalities import drawn, tables
 
 from analysis.disclosure.context import context_of, patterns
 from analysis.disclosure.secondary import Pattern, pattern
 from analysis.disclosure.shown_file import read_shown
 from analysis.parameters import LEADER, Layout, Subject, load_parameters
-from studies.small_municipalities import drawn, tables
 
 PROGRAMME = "laeringsledelse"
 MIN_FORMS, RATIO = 5, 2.0

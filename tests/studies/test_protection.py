@@ -5,7 +5,19 @@ from collections import Counter
 import numpy as np
 import pytest
 from studies import small_municipalities as small
-from studies.protection import MUNICIPALITIES, PROGRAMME, RULES, SEED, World, against_attack, computed, hidden_by, markdown, random_world, write
+from studies.protection import (
+    MUNICIPALITIES,
+    PROGRAMME,
+    RULES,
+    SEED,
+    World,
+    against_attack,
+    computed,
+    hidden_by,
+    markdown,
+    random_world,
+    write,
+)
 
 from analysis.parameters import load_parameters
 
