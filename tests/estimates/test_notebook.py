@@ -104,7 +104,7 @@ def test_it_runs_and_writes_every_estimate(notebook, alone):
     levels = written[(written["kind"] == "level") & (written["level"] == "municipality")]
     assert levels["flags"].str.contains("no_comparison").all()
     assert str(shown[0]).startswith('<header class="cover"><h1>')
-    assert sum(str(table).startswith("<table>") for table in shown) >= 12
+    assert sum(one._repr_html_().startswith("<table>") for one in shown) >= 12
     first = out.read_bytes()
     run(notebook, layout.root, programme="alene", municipality=PLACE, wave=WAVE, out=str(out))
     assert out.read_bytes() == first                                             # two runs, the same bytes

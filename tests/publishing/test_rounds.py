@@ -14,13 +14,18 @@ from analysis.estimates.tables import rows as estimate_rows
 from analysis.parameters import Layout
 from analysis.publishing.flow import Flow
 from analysis.publishing.notebook_parameters import NOTEBOOKS
+from analysis.publishing.placing import as_made
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture
-def layout(tmp_path, root, parameters):
-    """A project in which all has been made up to the estimates of every round: a few invented rows, in the order of the flow."""
+def layout(tmp_path, root, parameters, monkeypatch):
+    """A project in which all has been made up to the estimates of every round: a few invented rows, in the order of the flow.
+
+    Its notebooks show numbers that are no cell's, so only the bytes are looked at: the auditor refuses such reports, and rightly.
+    """
+    monkeypatch.setattr("analysis.commands.reports.looks", lambda project: (as_made,))
     for name in ("Snakefile", "parameters"):
         (tmp_path / name).symlink_to(root / name)
     (tmp_path / "notebooks").mkdir()
@@ -58,8 +63,8 @@ def layout(tmp_path, root, parameters):
 ])
 def test_it_is_made_from_the_estimates_it_rests_on(layout, capsys, only, report, place, rounds):
     code = main(["reports", f"ONLY={only}", f"REPORT={report}", "--root", str(layout.root)])
-    told = capsys.readouterr().out
-    assert code == 0, told
+    told = capsys.readouterr()
+    assert code == 0, told.out + told.err
     made = layout.reports / place
     assert all(made.with_name(f"{made.name}.{suffix}").stat().st_size for suffix in ("html", "pdf", "xlsx"))
     passport = json.loads(made.with_name(f"{made.name}.passport.json").read_text(encoding="utf-8"))
