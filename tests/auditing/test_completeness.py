@@ -222,3 +222,35 @@ def test_amounts_of_a_competence_plan_are_worked_out_from_its_prices(words, lang
 
     structural = Structural({"plan": PLAN, "earlier_plan": None}, language)
     assert [one.text for one in numerals(words, language) if not structural.allows(one, words)] == told
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("7. Putting it into practice. Who does what?", []),
+        ("It was 7. Nobody knows why.", ["7"]),
+        ("461. Putting it into practice.", ["461"]),
+        ("All 8 numbers are in the table after the figure.", []),
+        ("There are not three other municipalities with a survey within 18 months.", []),
+        ("The children were 54 months.", ["54"]),
+    ],
+)
+def test_what_counts_and_orders_is_told_from_what_measures(words, told):
+    from analysis.auditing.numerals import numerals
+    from analysis.auditing.structural import Structural
+
+    structural = Structural({"comparison": {"min_municipalities": 3, "months": 18}}, "en")
+    assert [one.text for one in numerals(words, "en") if not structural.allows(one, words)] == told
+
+
+def test_a_wave_that_is_called_by_a_mere_ordinal_is_not_named_by_a_figures_number():
+    import pandas as pd
+
+    from analysis.auditing.listing import Listing
+    from analysis.auditing.naming import Names
+
+    def named(wave: str, text: str) -> dict:
+        return Names(Listing(pd.DataFrame(), {"waves": [{"wave": wave}]}), "en").named([text])
+
+    assert named("1", "The numbers behind figure 1") == {}
+    assert named("2019", "Points in 2019") == {"wave": frozenset({"2019"})}

@@ -8,8 +8,8 @@ from analysis.disclosure.meta import NoRuleError, report_meta
 from analysis.parameters import Layout, Subject
 
 KEYS = {"programme", "report", "audience", "languages", "handle", "municipality", "municipalities", "wave", "waves", "status", "law",
-        "centre", "centres", "network", "networks", "roles", "scales", "themes", "crosswalk", "thresholds", "disclosure", "background",
-        "initiatives", "goals", "questions", "plan", "earlier_plan", "links", "perspectives", "texts", "recommendations"}
+        "centre", "centres", "network", "networks", "roles", "scales", "themes", "crosswalk", "thresholds", "comparison", "disclosure",
+        "background", "initiatives", "goals", "questions", "plan", "earlier_plan", "links", "perspectives", "texts", "recommendations"}
 REPORTS = [("learning-report", "public"), ("learning-report", "administration"), ("centre-profile", "centre")]
 
 

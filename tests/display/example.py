@@ -145,6 +145,7 @@ def make_meta(**changes) -> dict:
             for theme, da, en in THEMES
         ],
         "crosswalk": [{"before": "sprog", "after": "language", "grade": "B", "note": both("Udvidet med kommunikation.", "Widened.")}],
+        "comparison": {"min_municipalities": 3, "months": 12},
         "thresholds": {
             "margin": 20.0,
             "fdr": 0.05,

@@ -24,7 +24,7 @@ WORDS = {
         "strong": "»Venner og fællesskab«", "practice": "»Læsning og samtale«", "outcome": "»Sprog og samtale«",
         "practitioners": "pædagogisk personale", "pair": "Sprog: barnet og kontaktpædagogen", "degree": "klart ", "beside": "over",
         "than": "højere", "above": "Trivsel", "below": "Sprog og samtale", "up": "Trivsel", "down": "Sprog og samtale",
-        "best": "Har du nogen at lege med?",
+        "best": "Har du nogen at lege med?", "least": "tre",
         "worst": "Hvordan har du det, når I spiser sammen?", "lowest": "forældre", "highest": "kontaktpædagoger", "role": "Børn",
         "counts": "89 % (450 af 505)", "forms": "500 børn og 130 medarbejdere", "author": "Anna Prøve", "date": "4. december 2019",
         "where": "i hele programmet", "words": "90 % eller flere: Glad smiley", "mark": "skjult", "first": "512 point",
@@ -45,6 +45,7 @@ WORDS = {
         "pairs": "»piger« og »drenge« på 6 mål og »lang« og »kort« på 2 mål",
     },
     "en": {
+        "least": "three",
         "scale": "Friends and community", "scale_inside": "“Friends and community”", "scales": "“Well-being” and “Friends and community”",
         "respondents": "contact pedagogues", "unit": "Birkelund Municipality", "centre": "Ærtebjerg",
         "municipality": "Birkelund Municipality",

@@ -28,7 +28,8 @@ class Names:
         for network in meta.get("networks") or []:
             known[self._said(network["name"])].append(("network", network["slug"]))
         for wave in waves:
-            known[str(wave)].append(("wave", str(wave)))
+            if not re.fullmatch(r"\d{1,2}", str(wave)):                 # a mere ordinal names no wave: figures and steps have them too
+                known[str(wave)].append(("wave", str(wave)))
         for pair in meta.get("perspectives", []):
             known[self._said(pair["label"])] += [("scale", pair[side]) for side in ("name", "first_scale", "second_scale") if side in pair]
         known.pop("", None)

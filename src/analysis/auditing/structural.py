@@ -27,7 +27,7 @@ COUNTED = frozenset(
     mål målene områder sammenhænge sammenligninger sammenligningerne kommuner dagtilbud dagtilbuddene par indsats indsatser
     netværk grupper forhold anbefalinger resultater forskelle moduler forløb measures areas associations comparisons
     municipalities centres centre pairs initiative initiatives networks groups recommendations results differences modules
-    outcomes links
+    outcomes links tal tallene numbers
     """.split()  # noqa: SIM905
 )
 """What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
@@ -66,6 +66,7 @@ class Structural:
             or written in self.free
             or found.before in COUNTERS
             or found.after in COUNTERS & {"§"}
+            or _leads(found, text)
             or self._is_day(found, written)
             or self._counts(found, text)
             or self._in_own_words(found, written)
@@ -155,7 +156,7 @@ class Structural:
     def thresholds(self) -> frozenset[str]:
         """The programme's conventions, and shares among them in percent."""
         found = set()
-        for group in ("thresholds", "disclosure"):
+        for group in ("thresholds", "comparison", "disclosure"):
             for value in self.meta.get(group, {}).values():
                 if isinstance(value, (int, float)) and not isinstance(value, bool):
                     found |= {normal(Decimal(repr(value))), normal(Decimal(repr(round(value * 100, 6))))}
@@ -169,6 +170,13 @@ class Structural:
             for text in _strings(self.meta, self.language)
             for one in numerals(text, self.language)
         )
+
+
+def _leads(found: Numeral, text: str) -> bool:
+    """Whether the number heads one of a row of paragraphs: ``7. Putting it into practice``."""
+    return re.fullmatch(r"[1-9]\d?", found.text) is not None and re.match(rf"\s*{found.text}\.\s+[^\W\d_]", text) is not None and (
+        not text[: found.start].strip()
+    )
 
 
 def _until_stop(words: list[str], most: int) -> Iterator[str]:

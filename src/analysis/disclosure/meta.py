@@ -99,7 +99,7 @@ def report_meta(parameters: Parameters, report: str, audience: str, subject: Sub
         "scales": _scales(parameters, wave, law),
         "themes": [_json(theme) for entry in parameters.themes.laws if entry.law == law for theme in entry.themes],
         "crosswalk": [_json(step) for step in parameters.themes.crosswalk],
-        "thresholds": _json(programme.thresholds), "disclosure": _json(rule),
+        "thresholds": _json(programme.thresholds), "comparison": _json(programme.comparison), "disclosure": _json(rule),
         "background": [variable.model_dump(mode="json", exclude={"purpose"}) for variable in programme.background if variable.used],
         "initiatives": [_initiative(_json(entry), own, centres) for entry in _begun(place, wave)] if place else [],
         "goals": _goals(parameters, place, subject, [entry["wave"] for entry in waves]) if place else [],

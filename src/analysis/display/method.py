@@ -40,7 +40,10 @@ def _gone(report: "Report"):
             yield report.say("left_out.role", respondents=naming.respondents(meta, entry["role"], report.language), wave=report.wave)
     for name, missing in _tests(report).items():
         if missing:
-            yield report.say(f"left_out.{name}", months=report.number(12))
+            compared = meta["comparison"]
+            yield report.say(
+                f"left_out.{name}", least=report.counted(compared["min_municipalities"]), months=report.number(compared["months"])
+            )
 
 
 def _tests(report: "Report") -> dict[str, bool]:
