@@ -31,6 +31,7 @@ def main(words: list[str] | None = None) -> int:
         draws = min(chosen.draws or cell.draws, cell.draws)
         before = [] if chosen.all else results.of_cell(cell)
         if before and max(one.drawn for one in before) >= draws:
+            results.restamp(cell)
             print(f"{label}: stands", flush=True)
             continue
         found = run(cell, draws, lambda done, label=label, draws=draws: show(label, done, draws), before)

@@ -78,6 +78,9 @@ def test_a_cell_whose_code_or_numbers_are_others_is_stale(tmp_path):
     rewritten.to_csv(path, index=False)
     assert results.of_cell(cell, path)
     assert not results.of_cell(made_up(0.1), path), "other code and other intervals"
+    results.restamp(cell, path)
+    assert set(results.read(path)["sources"]) == {results.fingerprint(cell.sources)}
+    assert len(results.read(path)) == len(rewritten)
 
 
 def test_a_cell_that_is_run_again_takes_its_own_place(tmp_path):
