@@ -132,4 +132,7 @@ def together(before: Coverage | None, after: Coverage) -> Coverage:
     share = weight[0] * before.share + weight[1] * after.share
     squares = sum(one.draws * (one.draws - 1) * one.error**2 + one.draws * (one.share - share) ** 2 for one in (before, after))
     width = weight[0] * before.width + weight[1] * after.width
-    return replace(after, draws=n, share=share, error=float(np.sqrt(squares / (n - 1) / n)), width=width, first=before.first)
+    early = min(before.drawn, FIRST)
+    more = (min(after.drawn, FIRST) - early) / min(after.drawn, FIRST)           # of the first draws, those that came now
+    first = tuple((1 - more) * old + more * new for old, new in zip(before.first, after.first, strict=True)) if more else before.first
+    return replace(after, draws=n, share=share, error=float(np.sqrt(squares / (n - 1) / n)), width=width, first=first)

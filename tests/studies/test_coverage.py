@@ -110,6 +110,17 @@ def test_a_study_that_goes_on_says_what_one_that_ran_through_says():
             (whole.share, whole.error, whole.width, *whole.first))
 
 
+def test_the_first_draws_are_the_first_however_short_the_first_run_was():
+    def draw(rng: np.random.Generator) -> dict[str, Judged]:
+        low = rng.normal()
+        return {"always": Judged(low, low + 2, 0.0)}
+
+    cell = Cell("made up", "cell", draw, {}, ())
+    whole = run(cell, 40)[0].first
+    for start in (5, 12, 20, 30):
+        assert run(cell, 40, before=run(cell, start))[0].first == pytest.approx(whole), start
+
+
 def test_two_runs_of_which_one_is_nothing_are_the_other():
     one = Coverage("s", "c", "t", 10, 0.9, 0.1, 1.0, None, (0.0, 1.0), 10)
     assert together(None, one) is one
