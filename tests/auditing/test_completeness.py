@@ -233,6 +233,7 @@ def test_amounts_of_a_competence_plan_are_worked_out_from_its_prices(words, lang
         ("All 8 numbers are in the table after the figure.", []),
         ("There are not three other municipalities with a survey within 18 months.", []),
         ("The children were 54 months.", ["54"]),
+        ("25 minutes: draw cards in pairs.", []),
     ],
 )
 def test_what_counts_and_orders_is_told_from_what_measures(words, told):

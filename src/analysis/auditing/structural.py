@@ -32,6 +32,9 @@ COUNTED = frozenset(
 )
 """What a report counts that is no person and no form: its own measures, findings, centres and municipalities."""
 
+MINUTES = frozenset({"minutter", "minutes"})
+"""What a meeting's agenda gives each point."""
+
 KRONER = frozenset({"kr", "kroner", "dkk"})
 BOUGHT = frozenset("dagtilbud deltager deltagere gang gange centre centres participant participants times".split())  # noqa: SIM905
 """What a plan's package is paid for once each."""
@@ -65,7 +68,7 @@ class Structural:
             _is_year(found)
             or written in self.free
             or found.before in COUNTERS
-            or found.after in COUNTERS & {"§"}
+            or found.after in MINUTES | {"§"}
             or _leads(found, text)
             or self._is_day(found, written)
             or self._counts(found, text)
