@@ -145,7 +145,7 @@ def mismatch(trigger: Trigger, finding: Finding, thresholds: Thresholds, themes:
         return "background"
     if trigger.lower and lower_category(finding) not in trigger.lower:
         return "lower"
-    if finding.kind == "association" and finding.value < thresholds.strong_association:
+    if finding.kind == "association" and finding.value < thresholds.calling_association:
         return "size"
     return "size" if trigger.least is not None and abs(finding.value) < trigger.least else None
 

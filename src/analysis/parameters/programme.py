@@ -60,7 +60,7 @@ class Thresholds(Closed):
     """Centres that took part below which neither dose nor staggered start is modelled (METHODS 9)."""
     caution_weight: Share = 0.5
     """What low reliability or an uncertain response leaves of a finding's certainty."""
-    strong_association: Share = 0.10
+    calling_association: Share = 0.10
     """A link calls for a step from this standardised coefficient on; a sure but smaller one is told and calls for nothing."""
     generic_trigger_weight: Share = 0.5
     """What a recommendation for any scale of a role counts beside one that names the scale."""
