@@ -177,9 +177,8 @@ class Structural:
 
 def _leads(found: Numeral, text: str) -> bool:
     """Whether the number heads one of a row of paragraphs: ``7. Putting it into practice``."""
-    return re.fullmatch(r"[1-9]\d?", found.text) is not None and re.match(rf"\s*{found.text}\.\s+[^\W\d_]", text) is not None and (
-        not text[: found.start].strip()
-    )
+    head = re.match(r"\s*([1-9]\d?)\.\s+[^\W\d_]", text)
+    return head is not None and head.start(1) == found.start
 
 
 def _until_stop(words: list[str], most: int) -> Iterator[str]:
