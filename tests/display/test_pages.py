@@ -2,6 +2,7 @@
 
 from itertools import pairwise
 
+import pandas as pd
 import pytest
 from display import example
 from notebooks.running import page
@@ -163,7 +164,7 @@ def test_what_one_wave_alone_has_is_not_followed_and_the_report_says_so(opened, 
     rows = example.make_rows(meta)
     gaps = rows[rows["kind"] == "gap"]
     earlier = gaps[gaps["contrast"].str.startswith("gender")].assign(wave="2017")
-    rows = example.pd.concat([rows, earlier], ignore_index=True)
+    rows = pd.concat([rows, earlier], ignore_index=True)
     content = page(root / "notebooks" / "development-report.ipynb", opened(meta, "da", rows))
     headings = [node.text() for node in parse(content).find(*LEVELS)]
     assert any("piger" in words for words in headings)
@@ -222,10 +223,10 @@ def profile_rows(meta, hidden=False):
     compared = rows[(rows["kind"] == "comparison") & (rows["role"] != "leader")].assign(
         level="centre", unit="solhoej", kind="centre_comparison", contrast="other_centres"
     )
-    own = example.pd.concat([own, compared], ignore_index=True)
+    own = pd.concat([own, compared], ignore_index=True)
     if hidden:
         own = hide(own)
-    return example.pd.concat([own, rows[rows["kind"] == "level"]], ignore_index=True).assign(audience="centre")
+    return pd.concat([own, rows[rows["kind"] == "level"]], ignore_index=True).assign(audience="centre")
 
 
 @pytest.mark.parametrize("hidden", [False, True])
@@ -264,7 +265,7 @@ def test_a_recommendation_tells_its_reason_its_research_and_its_caution(opened):
 
 
 def test_a_method_table_writes_numbers_and_small_q(opened):
-    frame = example.pd.DataFrame({"scale": ["a<b", "c"], "value": [1.25, float("nan")], "n": [500, 12], "q": [0.0004, 0.25]})
+    frame = pd.DataFrame({"scale": ["a<b", "c"], "value": [1.25, float("nan")], "n": [500, 12], "q": [0.0004, 0.25]})
     table = data_table(frame, "Tal", "da")
     assert problems(parse("<h1>x</h1>" + table)) == []
     for words in ("a&lt;b", "1,25", ">500<", "<\u00a00,001".replace("<", "&lt;"), "0,250", "Mål"):

@@ -18,10 +18,7 @@ def page(opened):
         meta["earlier_plan"] = a_plan(efforts=list(efforts or (EFFORT, TALKS)), **changed) if efforts != (None,) else None
         rows = example.make_rows(meta)
         if hidden:
-            gone = (rows["kind"] == "change") & (rows["scale"] == "maths")
-            rows.loc[gone, "status"] = "hidden"
-            rows.loc[gone, ["value", "low", "high", "q", "n", "n_raters", "n_groups"]] = float("nan")
-            rows.loc[gone, ["family", "method", "flags"]] = ""
+            example.hide(rows, (rows["kind"] == "change") & (rows["scale"] == "maths"))
         return opened(meta, language, rows)
 
     return make

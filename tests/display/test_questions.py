@@ -22,10 +22,7 @@ def page(opened):
         meta = example.make_meta()
         meta["initiatives"][0] |= initiative
         rows = example.make_rows(meta)
-        gone = rows["kind"].isin(hidden) & rows["scale"].isin(["language", "maths"])
-        rows.loc[gone, "status"] = "hidden"
-        rows.loc[gone, ["value", "low", "high", "q", "n", "n_raters", "n_groups"]] = float("nan")
-        rows.loc[gone, ["family", "method", "flags"]] = ""
+        example.hide(rows, rows["kind"].isin(hidden) & rows["scale"].isin(["language", "maths"]))
         return opened(meta, language, rows)
 
     return make

@@ -14,12 +14,17 @@ from analysis.estimates.municipality.perspectives import agreement_entries
 from analysis.parameters.programme import Perspective
 
 
+def with_parents(parameters, view: Perspective):
+    """The programme with a form for parents and ``view`` as its only pair of informants."""
+    parents = instrument("parent", "parent", [make_scale("cooperation", "c", "practice", "centre")])
+    return replace(parameters, programme=parameters.programme.model_copy(update={"perspectives": (view,)}),
+                   instruments={**parameters.instruments, "parent": parents})
+
+
 def test_two_parents_of_a_child_count_once_in_the_agreement_of_centres(parameters):
     view = Perspective(name="together", label=text("t"), first_role="parent", first_scale="cooperation", second_role="staff",
                        second_scale="goals", joined_by="centre")
-    asked = replace(parameters, programme=parameters.programme.model_copy(update={"perspectives": (view,)}),
-                    instruments={**parameters.instruments,
-                                 "parent": instrument("parent", "parent", [make_scale("cooperation", "c", "practice", "centre")])})
+    asked = with_parents(parameters, view)
     scores = everyone("alpha", "2019").query("basis == 'full'")
     scores = scores.assign(y=scores["points"] + 20 * scores["centre"].str[-2:].astype(int))  # centres that can be told apart
     staff = scores.query("scale == 'goals'").assign(child_key=lambda frame: frame["form_id"])
@@ -37,9 +42,7 @@ def test_two_parents_of_a_child_count_once_in_the_agreement_of_centres(parameter
 def test_two_parents_of_a_child_are_one_pair_with_the_child(parameters):
     view = Perspective(name="alike", label=text("t"), first_role="child", first_scale="joy", second_role="parent",
                        second_scale="cooperation", joined_by="child")
-    asked = replace(parameters, programme=parameters.programme.model_copy(update={"perspectives": (view,)}),
-                    instruments={**parameters.instruments,
-                                 "parent": instrument("parent", "parent", [make_scale("cooperation", "c", "practice", "centre")])})
+    asked = with_parents(parameters, view)
     children = everyone("alpha", "2019").query("scale == 'joy' and basis == 'full'")
     children = children.assign(y=children["points"], child_key=children["child_id"])
     apart = [children.assign(role="parent", scale="cooperation", y=children["y"] + sign * 50 + np.arange(len(children)),
