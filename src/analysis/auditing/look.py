@@ -8,7 +8,7 @@ auditor looks again.
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from analysis.auditing.completeness import LISTS, WITHHELD, report_at
@@ -20,19 +20,26 @@ from analysis.parameters import Layout, Parameters
 
 
 def look(
-    parameters: Parameters, layout: Layout, passports: Iterable[Path], published: Mapping[str, Iterable[Path]], cores: int = 1
+    parameters: Parameters,
+    layout: Layout,
+    passports: Iterable[Path],
+    published: Mapping[str, Iterable[Path]],
+    cores: int = 1,
+    begins: Callable[[int], None] = lambda new: None,
 ) -> list[Told | Weak]:
     """What is wrong with the reports of ``passports``, alone and beside what is published with them; nothing: they may be placed.
 
     ``published``: municipality -> the lists of shown cells behind its reports, of those that are placed now and those that stand. A report
     that stands and whose list has been written anew since counts with the new one: it is what the next run makes of it. That each file is
-    its passport's is looked at elsewhere. Messages name files from the project's root.
+    its passport's is looked at elsewhere. ``begins`` hears how many reports are new, if any. Messages name files from the project's root.
     """
     lists, code = listings(layout.processed / LISTS), _code()
     found, ledger = [], _Ledger(layout.processed / "audited.json")
     reports = [one for one in (report_at(passport, lists) for passport in passports) if one.audience != WITHHELD]
     keys = [(one.passport.relative_to(layout.root).as_posix(), _hash(code, _of(one.passport))) for one in reports]
     fresh = [(report, *key) for report, key in zip(reports, keys, strict=True) if not ledger.clean(*key)]
+    if fresh:
+        begins(len(fresh))
     for (report, name, key), told in zip(fresh, read_all([report for report, _, _ in fresh], layout.root, cores), strict=True):
         told = [*told, *categories([report.data] if report.data else [])]
         found += ledger.entered(name, key, told)

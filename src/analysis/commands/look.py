@@ -38,6 +38,7 @@ def audited(project: Project, parameters: Parameters, staged: Layout, reports: S
         [entry.passport(staged, default) for entry in reports],
         {municipality: lists for municipality, lists in published.items() if municipality in touched},
         project.processors,
+        lambda new: print(f"The auditor reads {new} new reports, alone and beside what stands.", flush=True),
     )
     return [_problem(one) for one in found]
 
