@@ -1,25 +1,44 @@
 """Rows read fast are rows read right."""
 
 import pandas as pd
+import pytest
 from display import example
 
-from analysis.display.rows import Rows, grouped
+from analysis.display.rows import Quantity, each, grouped, plain
 
 
-def test_tuples_are_those_of_pandas_through_filters_and_groups():
-    plain = pd.DataFrame(example.make_rows(example.make_meta()))
-    fast = Rows(plain)
-    for rows, same in ((plain, fast), (plain[plain["kind"] == "level"], fast[fast["kind"] == "level"]), (plain.iloc[:0], fast.iloc[:0])):
-        assert isinstance(same, Rows)
-        told = [tuple(row) for row in same.itertuples()]
-        assert pd.DataFrame(told).equals(pd.DataFrame([tuple(row) for row in rows.itertuples()]))
-    row = next(fast.itertuples())
-    assert (row.kind, row.Index) == (plain["kind"].iloc[0], 0)
-    assert next(fast.itertuples(index=False))[0] == plain["kind"].iloc[0]
+@pytest.fixture(scope="module")
+def rows():
+    return pd.DataFrame(example.make_rows(example.make_meta()))
+
+
+def test_tuples_are_those_of_pandas_whatever_the_columns_are_made_of(rows):
+    for some in (rows, rows[rows["kind"] == "level"], rows.iloc[:0]):
+        for same in (some, plain(some)):
+            told = [tuple(row) for row in each(same)]
+            assert pd.DataFrame(told).equals(pd.DataFrame([tuple(row) for row in some.itertuples(index=False)]))
+    row = next(each(rows))
+    assert (row.kind, type(row.kind), type(row.value)) == (rows["kind"].iloc[0], str, float)
+
+
+def test_words_as_objects_are_the_same_words(rows):
+    pd.testing.assert_frame_equal(plain(rows), rows, check_dtype=False)
+    assert set(map(str, plain(rows).dtypes)) == {"object", "float64"}
+
+
+def test_rows_are_chosen_as_pandas_would(rows):
+    pair = (rows["role"].iloc[0], rows["scale"].iloc[0])
+    chosen = Quantity(rows).where(("level", "municipality"), ("wave", None), ("role", ["child", "parent"]), ("pair", [pair]))
+    own = (rows["role"] == pair[0]) & (rows["scale"] == pair[1])
+    expected = rows[(rows["level"] == "municipality") & rows["role"].isin(["child", "parent"]) & own]
+    assert len(chosen)
+    pd.testing.assert_frame_equal(chosen, expected.reset_index(drop=True))
+    assert Quantity(rows).where(("role", "nobody")).empty
+    pd.testing.assert_frame_equal(Quantity(rows).where(), rows)
 
 
 def test_groups_come_in_the_order_of_their_first_row():
-    rows = Rows({"role": ["b", "a", "b"], "value": [1, 2, 3]})
+    rows = pd.DataFrame({"role": ["b", "a", "b"], "value": [1, 2, 3]})
     assert {key: [row.value for row in own] for key, own in grouped(rows, "role").items()} == {("b",): [1, 3], ("a",): [2]}
     assert list(grouped(rows, "role")) == [("b",), ("a",)]
 

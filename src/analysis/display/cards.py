@@ -7,6 +7,7 @@ from analysis.display import naming, wording
 from analysis.display.centre import children_answer
 from analysis.display.front_page import forms_words
 from analysis.display.html import NOTHING, Html, el, p
+from analysis.display.rows import each
 from analysis.display.tables import table
 from analysis.display.text import begin_sentence
 
@@ -42,7 +43,7 @@ def _measures(report: "Report") -> list["Measure"]:
     entries = {(entry["role"], entry["scale"]): entry for entry in report.meta["scales"]}
     return [
         Measure(row.role, row.scale, entries[row.role, row.scale]["theme"] or "", None if row.n != row.n else float(row.n))
-        for row in rows.itertuples()
+        for row in each(rows)
         if row.status == "shown" and not NEVER & set(row.flags.split(";"))
     ]
 

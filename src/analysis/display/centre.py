@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming, wording
 from analysis.display.html import NOTHING, Html, callout, el, join, p
 from analysis.display.numbers import percent
+from analysis.display.rows import each
 from analysis.display.tables import interval_words, table, value_words
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def letter_levels(report: "Report") -> Html:
                 naming.scale_label(report.meta, row.role, row.scale, report.language),
                 [value_words(report, row), interval_words(report, row)],
             )
-            for row in levels.itertuples()
+            for row in each(levels)
         ],
     )
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming, titles
 from analysis.display.html import NOTHING, Html, bullets, callout, p
+from analysis.display.rows import each
 from analysis.display.tables import interval_words, value_words
 from analysis.display.text import begin_sentence, inside_sentence
 
@@ -43,7 +44,7 @@ def comparison_note(report: "Report") -> Html:
 def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
     """Who is missing: groups below the limits, and that the rest says nothing about those who did not answer."""
     found, said = report.meta["thresholds"], []
-    for row in response.itertuples():
+    for row in each(response):
         if row.status != "shown" or "as_counts" in row.flags:
             continue
         who = naming.respondents(report.meta, row.role, report.language)
@@ -51,7 +52,7 @@ def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
             said.append(report.say("response.not_interpreted", respondents=who, value=value_words(report, row)))
         elif row.value < found["response_uncertain"]:
             said.append(report.say("response.uncertain", respondents=who, value=value_words(report, row)))
-    for row in report.take("no_consent", level=report.level).itertuples():
+    for row in each(report.take("no_consent", level=report.level)):
         if row.status == "shown" and row.value > 0:
             said.append(report.say("response.no_consent", row.value, forms=report.answers_from(row.role, report.number(row.value))))
     if not (response["status"] == "shown").any():
@@ -63,9 +64,9 @@ def response_sentences(report: "Report", response: "pd.DataFrame") -> Html:
 
 def agreement_sentences(report: "Report", agreement: "pd.DataFrame") -> Html:
     """How far two informants order the same children or centres alike, by stated perspective, beside the programme's own figure."""
-    usual = {row.scale: row for row in report.take("agreement", level="programme").itertuples() if row.status == "shown"}
+    usual = {row.scale: row for row in each(report.take("agreement", level="programme")) if row.status == "shown"}
     said = []
-    for row in agreement.itertuples():
+    for row in each(agreement):
         pair = next((entry for entry in report.meta["perspectives"] if entry["name"] == row.scale), None)
         if pair is None:
             continue

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming, programme, wording
 from analysis.display.html import NOTHING, Html, bullets, el, p
+from analysis.display.rows import each
 from analysis.display.tables import counts_words
 
 if TYPE_CHECKING:
@@ -77,7 +78,7 @@ def _who_lines(report: "Report") -> list[str]:
     rows = report.take("response", level=report.level)
     said = [
         report.say("summary.who.line", role=naming.role_label(report.meta, row.role, report.language), counts=counts_words(report, row))
-        for row in rows.itertuples()
+        for row in each(rows)
         if row.status == "shown"
     ]
     return [" · ".join(said)] if said else []

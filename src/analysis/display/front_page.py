@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.html import Html, el, p
 from analysis.display.numbers import period
+from analysis.display.rows import each
 
 if TYPE_CHECKING:
     from analysis.display.report import Report
@@ -78,7 +79,7 @@ def forms_words(report: "Report", kinds: Iterable[str] | None = None) -> str:
     rows = report.take("response", level=report.level, form=kinds)
     counted = [
         people(report, row)
-        for row in rows.itertuples()
+        for row in each(rows)
         if row.status == "shown" and row.n == row.n and row.n > 0
     ]
     return report.listed(counted) if counted else ""

@@ -35,9 +35,18 @@ def drawable() -> frozenset[int]:
     return frozenset(code for first, last in pairs for code in range(int(first, 16), int(last, 16) + 1))
 
 
+class _Printed(dict):
+    """Code point -> how it is printed, found when it is first met: a table for ``str.translate``."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = "" if letter in SILENT else " " if letter in SPACES else letter if code in drawable() else REPLACEMENT
+        return self[code]
+
+
+PRINTED = _Printed()
+
+
 def printable(text: str) -> str:
     """``text`` with every character the typeface lacks as □, invisible ones gone, all kinds of space as space."""
-    if text.isascii() and text.isprintable():
-        return text
-    known = drawable()
-    return "".join(" " if letter in SPACES else letter if ord(letter) in known else REPLACEMENT for letter in text if letter not in SILENT)
+    return text if text.isascii() and text.isprintable() else text.translate(PRINTED)

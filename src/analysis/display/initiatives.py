@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.html import NOTHING, Html, bullets
+from analysis.display.rows import each
 from analysis.display.tables import interval_words, table, value_words
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def _exposure(report: "Report", own: "pd.DataFrame", modules: int) -> str:
     if own.empty:
         return report.say("exposure.not_begun")
     said = []
-    for row in sorted(own.itertuples(), key=lambda row: -int(row.item)):
+    for row in sorted(each(own), key=lambda row: -int(row.item)):
         key = "exposure.none" if not int(row.item) else "exposure.one" if modules == 1 else "exposure.some"
         said.append(report.say(key, row.value, n=report.number(row.value), done=row.item, all=report.number(modules)))
     return "; ".join(said)
@@ -43,7 +44,7 @@ def initiative_table(report: "Report", rows: "pd.DataFrame") -> Html:
 
     body = []
     for entry in report.initiatives:
-        for row in rows[rows["contrast"] == entry["slug"]].itertuples():
+        for row in each(rows[rows["contrast"] == entry["slug"]]):
             shown = row.status == "shown" and row.low == row.low
             words = report.say(f"answer.initiative.{entry['design']}.{direction(row, report.thresholds)}") if shown else ""
             reach = interval_words(report, row)

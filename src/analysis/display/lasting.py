@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.html import NOTHING, Html, bullets, p
+from analysis.display.rows import each
 from analysis.display.tables import table, with_interval
 from analysis.display.text import begin_sentence
 from analysis.display.wording import MOST_NAMES
@@ -60,7 +61,7 @@ def lasting_table(report: "Report", rows: "pd.DataFrame", caption: str) -> Html:
 def parts_by_scale(rows: "pd.DataFrame") -> dict[tuple[str, str], dict[str, tuple]]:
     """(role, scale) -> part (immediate, later, lasting) -> its row."""
     found: dict[tuple[str, str], dict] = {}
-    for row in rows.itertuples():
+    for row in each(rows):
         found.setdefault((row.role, row.scale), {})[row.contrast.partition(":")[0]] = row
     return found
 
@@ -79,7 +80,7 @@ def classes(rows: "pd.DataFrame") -> dict[tuple[str, str], str]:
     """(role, scale) -> class of the shown rows ``lasting``."""
     return {
         (row.role, row.scale): name
-        for row in rows.itertuples()
+        for row in each(rows)
         for name in CLASSES
         if row.status == "shown" and row.contrast.startswith("lasting:") and name in row.flags.split(";")
     }

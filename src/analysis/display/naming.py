@@ -97,7 +97,7 @@ def in_order(rows: "pd.DataFrame", at: dict[str, dict]) -> "pd.DataFrame":
     if rows.empty:
         return rows.reset_index(drop=True)
     last = 1_000_000
-    columns = zip(*(rows[name] for name in ("role", "scale", "item", "contrast", "level", "unit", "wave")), strict=True)
+    columns = zip(*(rows[name].tolist() for name in ("role", "scale", "item", "contrast", "level", "unit", "wave")), strict=True)
     keys = sorted(
         (
             at["role"].get(role, last),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from analysis.display import titles
 from analysis.display.figures.pieces import scale_and_respondents
 from analysis.display.html import NOTHING, Html, bullets, callout, join, p
+from analysis.display.rows import each
 from analysis.display.tables import table, value_words
 
 if TYPE_CHECKING:
@@ -51,8 +52,8 @@ def variance_sentences(report: "Report", between: "pd.DataFrame", within: "pd.Da
 
 def _pairs(between: "pd.DataFrame", within: "pd.DataFrame") -> list[tuple]:
     """(municipalities', centres') row of every scale that shows both."""
-    shown = {(row.role, row.scale): row for row in within.itertuples() if row.status == "shown"}
-    return [(row, shown[row.role, row.scale]) for row in between.itertuples() if row.status == "shown" and (row.role, row.scale) in shown]
+    shown = {(row.role, row.scale): row for row in each(within) if row.status == "shown"}
+    return [(row, shown[row.role, row.scale]) for row in each(between) if row.status == "shown" and (row.role, row.scale) in shown]
 
 
 def earlier_waves(judged: "pd.DataFrame") -> list[str]:
@@ -78,9 +79,9 @@ def comparable_scales(report: "Report", judged: "pd.DataFrame") -> Html:
     if judged.empty:
         return callout("note", p(report.say("comparable.none")))
     waves = earlier_waves(judged)
-    found = {(row.role, row.scale, row.contrast.split(":")[1]): row for row in judged.itertuples()}
+    found = {(row.role, row.scale, row.contrast.split(":")[1]): row for row in each(judged)}
     body = []
-    for row in judged.drop_duplicates(["role", "scale"]).itertuples():
+    for row in each(judged.drop_duplicates(["role", "scale"])):
         cells = []
         for wave in waves:
             other = found.get((row.role, row.scale, wave))

@@ -13,6 +13,7 @@ import re
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
+from analysis.display.rows import each
 from analysis.display.tables import SIGNED, value_words
 from analysis.findings.finding import KINDS as CLASSES
 from analysis.parameters import ParameterError, Problem, listed, nearest
@@ -68,11 +69,10 @@ def _resolved(report: "Report", text: dict, inside: str) -> tuple[str, Problem |
     if rows.empty:
         kinds = sorted(set(report.rows["kind"]))
         return trouble(f"no quantity {shape['kind']!r} in this report", listed(kinds), nearest(shape["kind"], kinds))
-    keys = rows["role"] + "." + rows["scale"] + (rows["item"].map(lambda item: f".{item}" if item else ""))
-    keys = keys + rows["contrast"].map(lambda code: f":{code}") if shape["kind"] == "answer_share" else keys
-    known = sorted(set(keys))
-    rows = rows[keys == shape["of"]]
+    keys = [_key(row) for row in each(rows)]
+    rows = rows[[key == shape["of"] for key in keys]]
     if rows.empty:
+        known = sorted(set(keys))
         return trouble(f"no {shape['kind']} of {shape['of']!r}", f"one of {len(known)} that the report shows", nearest(shape["of"], known))
     narrowing = dict(part.split("=", 1) for part in shape["more"].split())
     if unknown := set(narrowing) - {"contrast", "wave"}:
@@ -83,7 +83,7 @@ def _resolved(report: "Report", text: dict, inside: str) -> tuple[str, Problem |
         rows = rows[rows["contrast"] == narrowing.get("contrast", report.previous)]
     if len(rows) != 1:
         return trouble(f"{len(rows)} numbers", f"one: say contrast= ({listed(contrasts)}) or wave= ({listed(report.waves)})")
-    row = next(rows.itertuples())
+    row = next(each(rows))
     if row.status != "shown":
         return trouble(f"a number that is {row.status.replace('_', ' ')}", "one that this audience is shown")
     if shape["kindof"]:
@@ -92,6 +92,11 @@ def _resolved(report: "Report", text: dict, inside: str) -> tuple[str, Problem |
     if _plain(words) != _plain(shape["number"]):
         return trouble(f"{shape['number']}", f"{_plain(words)}, what is shown now: read the sentence again")
     return (report.say("points", abs(row.value), n=words) if row.kind in POINTS else words), None
+
+
+def _key(row) -> str:
+    """``child.joy``, with the item and of an answer's share the answer: what a reference calls a row."""
+    return f"{row.role}.{row.scale}" + (f".{row.item}" if row.item else "") + (f":{row.contrast}" if row.kind == "answer_share" else "")
 
 
 def _claim(report: "Report", row, kind: str, trouble) -> tuple[str, Problem | None]:

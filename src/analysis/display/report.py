@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from analysis.display import naming, numbers
+from analysis.display.rows import Quantity, plain
 from analysis.display.text import pick, say
 from analysis.display.topics import NO_TOPIC, Topic, child_topics, environment_topics, parts, role_topic
 from analysis.parameters import listed, nearest
@@ -73,14 +74,11 @@ class Report:
         return naming.places(self.meta)
 
     @cached_property
-    def _by_kind(self) -> dict[str, "pd.DataFrame"]:
+    def _by_kind(self) -> dict[str, "Quantity"]:
         """The rows of each quantity in reading order: put in order once, for every figure, table and heading asks."""
-        from analysis.display.rows import Rows
-
-        ordered = naming.in_order(self.rows, self._places)
-        # words as plain objects: all in one block, a few of its rows are taken at once and not column by column
-        ordered = Rows(ordered.astype(dict.fromkeys(ordered.select_dtypes("str"), object)))
-        return {"": ordered.iloc[:0], **{kind: rows for kind, rows in ordered.groupby("kind", sort=False)}}
+        rows = self.rows[self.rows["level"] != "centre"] if self.too_few else self.rows
+        ordered = naming.in_order(rows, self._places)
+        return {"": Quantity(ordered.iloc[:0]), **{kind: Quantity(own) for kind, own in ordered.groupby("kind", sort=False)}}
 
     @cached_property
     def too_few(self) -> bool:
@@ -113,21 +111,14 @@ class Report:
         if kind not in KINDS:
             close = nearest(kind, KINDS)
             raise KeyError(f"no quantity {kind!r}, only {listed(KINDS)}" + (f"; did you mean {close!r}?" if close else ""))
-        rows = self._by_kind.get(kind, self._by_kind[""])
-        if self.too_few:
-            rows = rows[rows["level"] != "centre"]
-        if wave != ALL:
-            rows = rows[rows["wave"] == (wave or self.wave)]
-        for column, wanted in (("role", role), ("level", level), ("scale", scale), ("contrast", contrast)):
-            if wanted is not None:
-                rows = rows[rows[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
-        if form is not None:
-            rows = rows[rows["role"].isin(self.roles_with(form))]
+        pairs = None
         if topic is not None:
             runs = parts(self.meta, topic.pairs) if part is not None else [topic.pairs]
-            pairs = set(runs[(part or 1) - 1]) if (part or 1) <= len(runs) else set()
-            rows = rows.loc[[pair in pairs for pair in zip(rows["role"], rows["scale"], strict=True)]]
-        return rows.reset_index(drop=True)
+            pairs = runs[(part or 1) - 1] if (part or 1) <= len(runs) else ()
+        return self._by_kind.get(kind, self._by_kind[""]).where(
+            ("wave", None if wave == ALL else wave or self.wave), ("level", level), ("role", role),
+            ("role", None if form is None else self.roles_with(form)), ("scale", scale), ("contrast", contrast), ("pair", pairs),
+        )
 
     def followed(self, kind: str, **where) -> "pd.DataFrame":
         """``take(kind, **where)`` of what an earlier wave has too, so that it can be followed: for gaps pair by pair."""
@@ -142,6 +133,10 @@ class Report:
 
     def findings(self) -> tuple["Finding", ...]:
         """What may be said about the report's own unit, and for municipalities about the programme's stated links."""
+        return self._findings
+
+    @cached_property
+    def _findings(self) -> tuple["Finding", ...]:
         from analysis.findings.find import find, order
 
         limits = self.thresholds
@@ -389,4 +384,4 @@ def open_report(shown: str | Path, language: str = "da") -> Report:
     rows, meta = read_shown(project_file(shown))
     if language not in meta["languages"]:
         raise KeyError(f"no report in {language!r}, only in {meta['languages']}")
-    return Report(rows, meta, language)
+    return Report(plain(rows), meta, language)

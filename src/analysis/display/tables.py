@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.html import NOTHING, Html, Piece, el
 from analysis.display.numbers import interval, number, percent, percent_interval, signed
-from analysis.display.rows import grouped
+from analysis.display.rows import each, grouped
 from analysis.display.text import say
 
 if TYPE_CHECKING:
@@ -131,13 +131,13 @@ def values_table(
 ) -> Html:
     """One line for each key ``by`` of the first column's rows; each column gives value and interval. ``label(row)`` names the line."""
     first = columns[0][1]
-    lookups = [{tuple(getattr(row, key) for key in by): row for row in rows.itertuples()} for _, rows in columns]
+    lookups = [{tuple(getattr(row, key) for key in by): row for row in each(rows)} for _, rows in columns]
     with_interval = [bool((rows["low"].notna()).any()) for _, rows in columns]
     heads = [label_head]
     for (head, _), wide in zip(columns, with_interval, strict=True):
         heads += [head, report.say("table.interval")] if wide else [head]
     body = []
-    for row in first.itertuples():
+    for row in each(first):
         key = tuple(getattr(row, name) for name in by)
         cells = []
         for lookup, wide in zip(lookups, with_interval, strict=True):
@@ -168,7 +168,7 @@ def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: s
     ]
     if not pairs:
         return NOTHING
-    found = {(row.unit, row.role, row.scale): row for row in estimates.itertuples()}
+    found = {(row.unit, row.role, row.scale): row for row in each(estimates)}
     rows = [
         (naming.unit_label(report.meta, level, unit), [with_interval(report, found.get((unit, *pair))) for pair in pairs])
         for unit in dict.fromkeys(estimates["unit"])

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from analysis.display import naming
 from analysis.display.numbers import percent
+from analysis.display.rows import each
 from analysis.display.text import begin_sentence
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ def since_last(report: "Report", findings, rows: "pd.DataFrame") -> str:
 
 def rates_sentence(report: "Report", shown: "pd.DataFrame") -> str:
     """The lowest and the highest response rate, and whose they are. ``shown``: shown rows ``response``."""
-    rates = [(row.value, row.role) for row in shown.itertuples() if "as_counts" not in row.flags]
+    rates = [(row.value, row.role) for row in each(shown) if "as_counts" not in row.flags]
     if not rates:
         return report.say("title.response.hidden" if shown.empty else "title.response.counts")
     low, high = min(rates), max(rates)

@@ -11,6 +11,7 @@ from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, ticks
 from analysis.display.figures.pieces import left_out, mark_of, point, shown_values, spoken, unshown
 from analysis.display.html import NOTHING, Html
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend, n_range
 from analysis.display.tables import value_words, values_table
 
@@ -54,7 +55,7 @@ def _side_by_side(report: "Report", estimates: "pd.DataFrame", level: "pd.DataFr
             (point("unit", row),) if row.status == "shown" else (),
             mark_of(report, row),
         )
-        for row in estimates.itertuples()
+        for row in each(estimates)
     ]
     axis = Axis(
         ticks([*shown_values(shown), *([reference] if reference else [])], (450, 550), (20, 50, 100, 200)), report.number, reference
@@ -65,7 +66,7 @@ def _side_by_side(report: "Report", estimates: "pd.DataFrame", level: "pd.DataFr
     return assemble(
         report,
         title,
-        [spoken(report, name(row), row) for row in estimates.itertuples()],
+        [spoken(report, name(row), row) for row in each(estimates)],
         caption + left_out(report, estimates),
         lambda sheet: draw(sheet, chart, axis, [("unit", report.say(f"legend.{of}"))], report.synthetic_mark),
         lambda words: values_table(

@@ -24,6 +24,7 @@ from analysis.display.figures.pieces import (
 )
 from analysis.display.html import Html
 from analysis.display.numbers import signed
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
 from analysis.display.text import begin_sentence, inside_sentence
@@ -145,7 +146,7 @@ def _around_zero(
     beside = by_key(adjusted[adjusted["status"] == "shown"], *by) if adjusted is not None else {}
     margin = report.meta["thresholds"]["margin"]
     label = scale_name(report) if by == ("role", "scale") else name
-    lines = {row: _row(report, row, beside.get(tuple(getattr(row, key) for key in by)), label(row)) for row in rows.itertuples()}
+    lines = {row: _row(report, row, beside.get(tuple(getattr(row, key) for key in by)), label(row)) for row in each(rows)}
     values = shown_values(rows, *([adjusted] if beside else []))
     axis = Axis(ticks(values, (-40, 40), (20, 50, 100, 200)), lambda value: signed(value, report.language), 0.0, (-margin, margin), ends)
     chart = under_respondents(report, lines, axis, most)
@@ -154,7 +155,7 @@ def _around_zero(
     return assemble(
         report,
         title,
-        [spoken(report, name(row), row) for row in rows.itertuples()],
+        [spoken(report, name(row), row) for row in each(rows)],
         caption.strip() + left_out(report, rows, most),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart)),
         lambda words: values_table(report, words, report.say("table.scale"), columns, by, name),

@@ -8,6 +8,7 @@ from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, most_worth_showing, ticks
 from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, scale_name, shown_values, spoken, unshown
 from analysis.display.html import Html
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
 
@@ -53,7 +54,7 @@ def dot_interval(
         n=n_caption(report, levels),
         legend=mark_legend(report, levels),
     ).strip()
-    alt = [_spoken(report, row, others.get((row.role, row.scale)), name(row)) for row in levels.itertuples()]
+    alt = [_spoken(report, row, others.get((row.role, row.scale)), name(row)) for row in each(levels)]
     return assemble(
         report,
         title,
@@ -69,7 +70,7 @@ def _under(report: "Report", levels: "pd.DataFrame", others: dict, axis: Axis, u
     topics = [topic for topic in under if set(topic.pairs) & set(zip(levels["role"], levels["scale"], strict=True))]
     own_role = all(len({role for role, _ in topic.pairs}) == 1 for topic in topics)
     label = scale_name(report) if topics and own_role else name
-    lines = {(row.role, row.scale): _row(report, row, others.get((row.role, row.scale)), label(row)) for row in levels.itertuples()}
+    lines = {(row.role, row.scale): _row(report, row, others.get((row.role, row.scale)), label(row)) for row in each(levels)}
     kept = {id(line) for line in most_worth_showing(list(lines.values()), axis, MOST_ROWS)}
     lines = {pair: line for pair, line in lines.items() if id(line) in kept}
     if len(topics) < 2:

@@ -15,6 +15,7 @@ from analysis.display.figures.interval_chart import MOST_ROWS, PAD, Axis, Row, T
 from analysis.display.figures.pieces import by_key, left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
 from analysis.display.text import inside_sentence
@@ -80,7 +81,7 @@ def gap_panels(
     alt = [
         spoken(report, f"{name(row)}, {_groups(report, contrast)}", row)
         for contrast, (rows, *_) in by_contrast.items()
-        for row in rows.itertuples()
+        for row in each(rows)
     ]
     legend = [("unit", report.say("legend.raw")), ("comparison", report.say("legend.adjusted.background"))]
     beside = bool((adjusted["status"] == "shown").any())
@@ -97,7 +98,7 @@ def gap_panels(
 def _column(report: "Report", contrast: str, rows: "pd.DataFrame", adjusted: "pd.DataFrame", findings) -> Column:
     beside = by_key(adjusted[adjusted["status"] == "shown"], "role", "scale")
     lines = {}
-    for row in rows.itertuples():
+    for row in each(rows):
         other = beside.get((row.role, row.scale))
         points = (point("unit", row), *((point("comparison", other),) if other else ())) if row.status == "shown" else ()
         lines[row.role, row.scale] = Row("", value_words(report, row) if points else "", points, mark_of(report, row))

@@ -8,6 +8,7 @@ from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Row, draw, 
 from analysis.display.figures.pieces import left_out, mark_of, n_caption, namer, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words
 from analysis.display.text import begin_sentence
@@ -45,7 +46,7 @@ def lasting_changes(report: "Report", rows: "pd.DataFrame") -> Figure | Html:
     return assemble(
         report,
         title(report, rows),
-        [spoken(report, name(row), row) for row in whole.itertuples()],
+        [spoken(report, name(row), row) for row in each(whole)],
         caption.strip() + left_out(report, whole),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart)),
         lambda words: lasting.lasting_table(report, rows, words),
@@ -58,7 +59,7 @@ def title(report: "Report", rows: "pd.DataFrame") -> str:
     A scale too few answers stand behind is in no title.
     """
     found, (first, middle, last) = lasting.classes(rows), lasting.waves(rows)
-    few = {(row.role, row.scale) for row in rows[rows["n"] < report.thresholds.headline_min_forms].itertuples()}
+    few = {(row.role, row.scale) for row in each(rows[rows["n"] < report.thresholds.headline_min_forms])}
 
     def some(*kinds: str) -> str:
         pairs = [pair for pair, one in found.items() if one in kinds and pair not in few]

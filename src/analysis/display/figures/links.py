@@ -8,6 +8,7 @@ from analysis.display.figures.interval_chart import Axis, Row, draw, ticks
 from analysis.display.figures.pieces import by_key, left_out, mark_of, point, shown_values, spoken, unshown
 from analysis.display.html import Html
 from analysis.display.numbers import signed
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend, n_range
 from analysis.display.tables import value_words, values_table
 
@@ -64,7 +65,7 @@ def link_forest(report: "Report", links: "pd.DataFrame", findings=()) -> Figure 
     return assemble(
         report,
         _title(report, links, findings),
-        [spoken(report, _told_apart(report, row, both), row) for row in links.itertuples()],
+        [spoken(report, _told_apart(report, row, both), row) for row in each(links)],
         caption + left_out(report, links),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.link"), columns, KEY, lambda row: link_name(report, row)),

@@ -9,6 +9,7 @@ from analysis.display.figures.interval_chart import BESIDE, GAP, PAD, Axis, Trac
 from analysis.display.figures.pieces import by_key, mark_of, namer, shown_values, unshown
 from analysis.display.html import Html
 from analysis.display.programme import between_words
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import table, value_words
 
@@ -52,7 +53,7 @@ def municipality_strips(
 
 def _ends(rows: "pd.DataFrame"):
     shown = rows[rows["status"] == "shown"].sort_values("value", kind="stable")
-    return (next(shown.iloc[place : place + 1].itertuples()) for place in (0, len(shown) - 1)) if len(shown) else (None, None)
+    return (next(each(shown.iloc[place : place + 1])) for place in (0, len(shown) - 1)) if len(shown) else (None, None)
 
 
 def _cells(report: "Report", rows: "pd.DataFrame", own) -> list[str]:
@@ -64,7 +65,7 @@ def _cells(report: "Report", rows: "pd.DataFrame", own) -> list[str]:
 def _spoken(report: "Report", label: str, rows: "pd.DataFrame") -> str:
     low, high = _ends(rows)
     if low is None:
-        return report.say("figure.alt.absent", label=label, mark=mark_of(report, next(rows.itertuples())))
+        return report.say("figure.alt.absent", label=label, mark=mark_of(report, next(each(rows))))
     return report.say("figure.alt.strip", label=label, low=value_words(report, low), high=value_words(report, high))
 
 
@@ -88,7 +89,7 @@ def _draw(sheet: style.Sheet, report: "Report", scales: list, axis: Axis) -> str
         for value in shown["value"]:
             canvas.line(track.x(value), middle - STROKE / 2, track.x(value), middle + STROKE / 2, style.COMPARISON, 1.6)
         if shown.empty:
-            canvas.text(track.left + PAD, middle + 5, mark_of(report, next(rows.itertuples())), style.SOFT)
+            canvas.text(track.left + PAD, middle + 5, mark_of(report, next(each(rows))), style.SOFT)
         if own is not None and own.status == "shown":
             canvas.mark(track.x(own.value), middle, "unit", 9)
         y = end

@@ -11,6 +11,7 @@ from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.pieces import n_caption, namer, shown_values, spoken, unshown
 from analysis.display.html import Html
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import n_words, table, value_words, with_interval
 from analysis.display.text import inside_sentence
@@ -72,7 +73,7 @@ def _over_waves(report: "Report", rows: "pd.DataFrame", title: Callable[[], str]
         f"figure.caption.{caption}", n=n_caption(report, rows), legend=mark_legend(report, rows),
         **{key: value for key, value in words.items() if key != "earlier"},
     ).strip()
-    alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in rows.itertuples()]
+    alt = [spoken(report, f"{name(row)}, {report.wave_words(row.wave)}", row) for row in each(rows)]
     return assemble(
         report, title(), alt, told, lambda sheet: _draw(sheet, report, rows, name), lambda words: _twin(report, rows, name, words)
     )
@@ -82,10 +83,10 @@ def _twin(report: "Report", rows: "pd.DataFrame", name, caption: str) -> Html:
     """A line for each scale: its value with interval in every wave, then how many answered in each."""
     waves, body = list(dict.fromkeys(rows["wave"])), []
     for _, own in rows.groupby(["role", "scale"], sort=False):
-        by_wave = {row.wave: row for row in own.itertuples()}
+        by_wave = {row.wave: row for row in each(own)}
         found = [by_wave.get(wave) for wave in waves]
         cells = [*(with_interval(report, row) for row in found), *(n_words(report, row) for row in found)]
-        body.append((name(next(own.itertuples())), cells))
+        body.append((name(next(each(own))), cells))
     heads = [report.wave_words(wave) for wave in waves]
     return table(caption, [report.say("table.scale"), *heads, *(report.say("table.n_wave", wave=wave) for wave in waves)], body)
 
@@ -100,7 +101,7 @@ def _draw(sheet: style.Sheet, report: "Report", levels: "pd.DataFrame", name) ->
     width = (canvas.width - BETWEEN * (columns - 1)) / columns
     top = 0.0
     for line in (panels[place : place + columns] for place in range(0, len(panels), columns)):
-        labels = [style.wrap(name(next(rows.itertuples())), width, weight="Semibold") for rows in line]
+        labels = [style.wrap(name(next(each(rows))), width, weight="Semibold") for rows in line]
         head = style.LINE * max(map(len, labels)) + 4
         for column, (rows, words) in enumerate(zip(line, labels, strict=True)):
             left = column * (width + BETWEEN)
@@ -133,7 +134,7 @@ def _panel(
     if reference is not None:
         canvas.line(left, y(reference), left + width, y(reference), style.SOFT, 0.8)
     canvas.line(left, top + PANEL + 4, left + width, top + PANEL + 4, style.GRID, 1)
-    by_wave = {row.wave: row for row in rows.itertuples()}
+    by_wave = {row.wave: row for row in each(rows)}
     shown = [row for row in by_wave.values() if row.status == "shown"]
     for one, two in pairwise(sorted(shown, key=lambda row: waves.index(row.wave))):
         canvas.line(places[one.wave], y(one.value), places[two.wave], y(two.value), style.EARLIER, 1.8)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from analysis.display import naming
 from analysis.display.figures.interval_chart import MOST_ROWS, Axis, Point, Row, most_worth_showing
 from analysis.display.html import NOTHING, Html, p
+from analysis.display.rows import each
 from analysis.display.tables import interval_words, value_words
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def spoken(report: "Report", label: str, row) -> str:
 
 
 def by_key(rows: "pd.DataFrame", *keys: str) -> dict:
-    return {tuple(getattr(row, key) for key in keys): row for row in rows.itertuples()}
+    return {tuple(getattr(row, key) for key in keys): row for row in each(rows)}
 
 
 def shown_values(*tables: "pd.DataFrame") -> list[float]:

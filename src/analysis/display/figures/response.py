@@ -9,6 +9,7 @@ from analysis.display.figures.figure import Figure, assemble
 from analysis.display.figures.pieces import unshown
 from analysis.display.html import Html
 from analysis.display.numbers import percent
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import counts_words, table
 from analysis.display.titles import rates_sentence
@@ -29,7 +30,7 @@ def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
     if (instead := unshown(report, response)) is not None:
         return instead
     shown = response[response["status"] == "shown"]
-    alt = [_spoken(report, row) for row in response.itertuples()]
+    alt = [_spoken(report, row) for row in each(response)]
     caption = report.say("figure.caption.response", legend=mark_legend(report, response)).strip()
     return assemble(
         report,
@@ -44,7 +45,7 @@ def response_rates(report: "Report", response: "pd.DataFrame") -> Figure | Html:
 def response_table(report: "Report", response: "pd.DataFrame", caption: str | None = None) -> Html:
     """Invited, answered and rate by group. Where invited are so few that rates are shown as counts, the rate is left empty."""
     body = []
-    for row in response.itertuples():
+    for row in each(response):
         if row.status == "shown":
             cells = [
                 report.number(row.n_groups) if row.n_groups == row.n_groups else "",
@@ -71,7 +72,7 @@ def _spoken(report: "Report", row) -> str:
 def _draw(sheet: style.Sheet, report: "Report", response: "pd.DataFrame") -> str:
     canvas = Canvas(sheet, report.synthetic_mark)
     y = 0.0
-    for row in response.itertuples():
+    for row in each(response):
         counts = counts_words(report, row) if row.status == "shown" else report.say(f"mark.{row.status}")
         ink = style.INK if row.status == "shown" else style.SOFT
         left, right = (LABEL, canvas.width - WORDS) if sheet.beside else (0.0, canvas.width)

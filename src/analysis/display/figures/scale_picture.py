@@ -8,6 +8,7 @@ from analysis.display.figures.canvas import Canvas
 from analysis.display.figures.figure import NO_FIGURE, Figure, assemble
 from analysis.display.figures.interval_chart import PAD, Axis, Track
 from analysis.display.html import Html
+from analysis.display.rows import each
 from analysis.display.tables import interval_words, table, value_words
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ MARGIN_POINTS = 20
 
 def scale_in_answers(report: "Report", levels: "pd.DataFrame", steps: "pd.DataFrame") -> Figure | Html:
     """The first shown scale of ``levels`` on the ruler, and ``steps`` (rows ``points_in_answers``) as answers out of a hundred."""
-    in_answers = {(row.role, row.scale): row for row in steps.itertuples() if row.status == "shown"}
-    row = next((row for row in levels.itertuples() if row.status == "shown" and (row.role, row.scale) in in_answers), None)
+    in_answers = {(row.role, row.scale): row for row in each(steps) if row.status == "shown"}
+    row = next((row for row in each(levels) if row.status == "shown" and (row.role, row.scale) in in_answers), None)
     if row is None:
         return NO_FIGURE
     scale = naming.scale_quoted(report.meta, row.role, row.scale, report.language)

@@ -23,6 +23,7 @@ from analysis.display.figures.pieces import (
 )
 from analysis.display.html import Html
 from analysis.display.programme import within_words
+from analysis.display.rows import each
 from analysis.display.shares_reading import mark_legend
 from analysis.display.tables import value_words, values_table
 
@@ -42,7 +43,7 @@ def spread_interval(
     before = by_key(past, "role", "scale")
     name, label = namer(report, spreads), scale_name(report)
     lines = {}
-    for row in spreads.itertuples():
+    for row in each(spreads):
         other = before.get((row.role, row.scale))
         points = (point("unit", row), *((point("earlier", other),) if other else ())) if row.status == "shown" else ()
         lines[row] = Row(label(row), value_words(report, row) if row.status == "shown" else "", points, mark_of(report, row))
@@ -67,7 +68,7 @@ def spread_interval(
     return assemble(
         report,
         title,
-        [spoken(report, name(row), row) for row in spreads.itertuples()],
+        [spoken(report, name(row), row) for row in each(spreads)],
         caption + left_out(report, spreads),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark, len(chart)),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),
@@ -81,7 +82,7 @@ def spread_between_and_within(report: "Report", between: "pd.DataFrame", within:
     beside = by_key(between[between["status"] == "shown"], "role", "scale")
     name = namer(report, within)
     chart = []
-    for row in within.itertuples():
+    for row in each(within):
         other = beside.get((row.role, row.scale))
         points = (point("unit", row), *((point("comparison", other),) if other else ())) if row.status == "shown" else ()
         right = value_words(report, row) if row.status == "shown" else ""
@@ -100,7 +101,7 @@ def spread_between_and_within(report: "Report", between: "pd.DataFrame", within:
     return assemble(
         report,
         title,
-        [spoken(report, name(row), row) for row in within.itertuples()],
+        [spoken(report, name(row), row) for row in each(within)],
         caption + left_out(report, within),
         lambda sheet: draw(sheet, chart, axis, legend, report.synthetic_mark),
         lambda words: values_table(report, words, report.say("table.scale"), columns, ("role", "scale"), name),

@@ -80,15 +80,23 @@ def _face(weight: str):
     return face
 
 
-@cache
-def _advance(letter: str, weight: str) -> float:
-    """Width of a letter in em."""
-    return _face(weight).load_char(ord(letter)).linearHoriAdvance / 65536 / 100
+class _Widths(dict):
+    """Letter -> its width in em, measured when it is first met."""
+
+    def __init__(self, weight: str):
+        self.weight = weight
+
+    def __missing__(self, letter: str) -> float:
+        self[letter] = _face(self.weight).load_char(ord(letter)).linearHoriAdvance / 65536 / 100
+        return self[letter]
+
+
+WIDTHS = {weight: _Widths(weight) for weight in ("Regular", "Semibold")}
 
 
 def text_width(words: str, size: float = TEXT, weight: str = "Regular") -> float:
     """Width in px, without kerning."""
-    return size * sum(_advance(letter, weight) for letter in words)
+    return size * sum(map(WIDTHS[weight].__getitem__, words))
 
 
 def wrap(words: str, width: float, size: float = TEXT, weight: str = "Regular") -> list[str]:
