@@ -11,8 +11,10 @@ import argparse
 import os
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from goals import Goal, tell
 from measure import Measured, measure
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -35,41 +37,40 @@ def main() -> int:
         done = municipality() if what == "municipality" else national(int(children), int(scales))
         print(f"{time.process_time():.2f}")
         return done
-    short = arguments.short
-    tell_municipality()
-    scales = 2 if short else SCALES
-    whole = run("national", CHILDREN, scales)
-    about = f"national file, {CHILDREN} children a wave, 3 waves, {scales} of {SCALES} scales"
-    told(f"{about}, seconds ({whole.seconds:.0f} on the clock)", cpu(whole), NATIONAL_SECONDS * scales / SCALES)
-    told(f"{about}, GB", whole.peak / 1e9, NATIONAL_GIGABYTES)
-    tell_growth(SIZES[:2] if short else SIZES)
+    for goal in goals(arguments.short):
+        tell(goal)
     return 0
 
 
-def tell_municipality() -> None:
-    estimates = ROOT / "data" / "processed" / PROGRAMME / "scores" / MUNICIPALITY
-    if not estimates.is_dir():
+def goals(short: bool) -> Iterator[Goal]:
+    yield from of_municipality()
+    scales = 2 if short else SCALES
+    whole = run("national", CHILDREN, scales)
+    about = f"estimates of a national wave: {CHILDREN:,} children a wave, 3 waves, {scales} of {SCALES} scales"
+    beside = f"seconds of processor; {whole.seconds:.0f} on the clock"
+    yield Goal("national_estimates", about, cpu(whole), NATIONAL_SECONDS * scales / SCALES, "s", beside=beside)
+    yield Goal("national_memory", f"{about}: memory", whole.peak / 1e9, NATIONAL_GIGABYTES, "GB")
+    yield growth(SIZES[:2] if short else SIZES)
+
+
+def of_municipality() -> Iterator[Goal]:
+    if not (ROOT / "data" / "processed" / PROGRAMME / "scores" / MUNICIPALITY).is_dir():
         print(f"{MUNICIPALITY}: left out, there are no scores in data/processed; make reports makes them", flush=True)
         return
     found = run("municipality", 0, 0)
-    if found.status:
-        print(found.output[-2000:])
-        return
     what = found.output.strip().splitlines()[0]
-    told(f"every estimate of {MUNICIPALITY}'s latest wave with its {what}, seconds ({found.seconds:.0f} on the clock)",
-         cpu(found), MUNICIPALITY_SECONDS)
+    beside = f"seconds of processor; {found.seconds:.0f} on the clock"
+    name = f"every estimate of {MUNICIPALITY}'s latest wave with its {what}"
+    yield Goal("municipality_estimates", name, cpu(found), MUNICIPALITY_SECONDS, "s", beside=beside)
 
 
-def tell_growth(sizes: tuple[int, ...]) -> None:
+def growth(sizes: tuple[int, ...]) -> Goal:
     """Seconds per 1,000 children beyond what starting costs; linear where the largest costs no more than the one before."""
     start = cpu(run("national", 0, 1))
     each = [(size, 1000 * (cpu(run("national", size, 1)) - start) / size) for size in sizes]
     words = ", ".join(f"{size}: {cost:.3f} s" for size, cost in each)
-    told(f"one scale by children a wave, per 1000 beyond {start:.1f} s to start ({words}): growth", each[-1][1] / each[-2][1], GROWTH)
-
-
-def told(goal: str, found: float, limit: float) -> None:
-    print(f"{goal}: {found:.1f} of {limit:g} allowed: {'met' if found < limit else 'MISSED'}", flush=True)
+    name = f"one scale by children a wave, per 1000 beyond {start:.1f} s to start ({words}): growth"
+    return Goal("growth", name, each[-1][1] / each[-2][1], GROWTH)
 
 
 def cpu(found: Measured) -> float:
@@ -79,7 +80,10 @@ def cpu(found: Measured) -> float:
 
 def run(what: str, children: int, scales: int) -> Measured:
     command = [sys.executable, __file__, "--worker", what, str(children), str(scales)]
-    return measure(command, ROOT, os.environ | ONE_CORE)
+    found = measure(command, ROOT, os.environ | ONE_CORE)
+    if found.status:
+        raise RuntimeError(found.output[-3000:])
+    return found
 
 
 def municipality() -> int:

@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 from statistics import median
 
+import page
 import psutil
 from measure import measure
 
@@ -23,8 +24,6 @@ from analysis.__main__ import DEFAULT_PROGRAMME
 from analysis.commands.snake import environment
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGE = ROOT / "docs" / "performance.md"
-BEGIN, END = "<!-- made by make performance -->\n", "<!-- end -->"
 ROUND = "billund-2019"
 
 REPORTS = {"centre-profile": 4, "learning-report": 2}
@@ -145,21 +144,23 @@ def worker(root: Path, programme: str, handle: str, warm: bool) -> int:
     return 0
 
 
-def measured(kind: str) -> dict[tuple[str, str], tuple[float, float]]:
-    """(report, part) -> (seconds of the first of a process, usual seconds), with ``warm`` or ``stock`` kernels."""
-    found = measure([sys.executable, __file__, kind], ROOT, environment())
+def measured(kind: str, root: Path = ROOT) -> dict[tuple[str, str], tuple[float, float]]:
+    """(report, part) -> (seconds of the first of a process, usual seconds), ``warm`` or ``stock`` kernels, shown files in ``root``."""
+    found = measure([sys.executable, __file__, kind, str(root)], root, environment())
     if found.status:
         sys.exit(found.output[-3000:])
     lines = [line.split("|") for line in found.output.splitlines() if line.count("|") == 3]
     return {(report, part): (float(first), float(usual)) for report, part, first, usual in lines}
 
 
+def whole(found: dict[tuple[str, str], tuple[float, float]], report: str, which: int = 1) -> float:
+    """Seconds of all parts of a report: 0 the first of a process, 1 usual."""
+    return sum(figures[which] for (name, _), figures in found.items() if name == report)
+
+
 def tables() -> str:
     """Where the time goes, and what forked kernels save, as Markdown."""
     warm, stock = measured("warm"), measured("stock")
-
-    def whole(found: dict, report: str, which: int) -> float:
-        return sum(figures[which] for (name, _), figures in found.items() if name == report)
 
     def row(name: str, *figures: str) -> str:
         return f"| {name} | {' | '.join(figures)} |"
@@ -186,11 +187,9 @@ def tables() -> str:
 def main() -> int:
     made = tables()
     print(made)
-    before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    PAGE.write_text(before + BEGIN + made + END + after, encoding="utf-8")
+    page.put("make performance", made)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(worker(ROOT, DEFAULT_PROGRAMME, ROUND, warm=sys.argv[1] == "warm") if len(sys.argv) == 2 else main())
+    sys.exit(worker(Path(sys.argv[2]), DEFAULT_PROGRAMME, ROUND, warm=sys.argv[1] == "warm") if len(sys.argv) == 3 else main())
