@@ -64,6 +64,12 @@ def test_a_kernel_that_dies_is_told_as_such(tmp_path):
         run(tmp_path, code("import os\nos._exit(3)"))
 
 
+def test_what_a_cell_prints_is_its_own(tmp_path):
+    done = run(tmp_path, code("print('one')"), code("1 + 1"), code("print('two', end='')"), code("print('three')"))
+    printed = ["".join(each.get("text", "") for each in cell.outputs) for cell in done.notebook.cells[-4:]]
+    assert printed == ["one\n", "", "two", "three\n"]
+
+
 def test_warnings_are_counted_by_name_only(tmp_path):
     done = run(tmp_path, code("import warnings\nwarnings.warn('hemmeligt', RuntimeWarning)"))
     assert done.warnings == ("RuntimeWarning",)

@@ -1,7 +1,9 @@
 """Running a notebook: one small interface, ``execute``. Behind it papermill's API and a kernel: stock, or forked where a zygote listens.
 
-Measured traps this module steers clear of: papermill saves twice a cell, changes the whole process's working directory when given ``cwd``,
-and separate processes lose notebooks to clashing TCP ports. So nothing is saved, ``cwd`` belongs to the kernel, transport is ``ipc``.
+Measured traps this module steers clear of: papermill's ``execute_notebook`` saves twice a cell and writes the whole notebook out as text
+three times even where it saves nothing (a fifth of the messages' cost), changes the whole process's working directory when given ``cwd``,
+and separate processes lose notebooks to clashing TCP ports. So its engine is called itself, ``cwd`` belongs to the kernel, transport is
+``ipc``.
 """
 
 import copy
@@ -51,21 +53,24 @@ def execute(
     ``name`` is how messages call the notebook; ``first`` are lines of Python its kernel runs before it.
     Raises CellFailure: which cell, which exception type, which line of the library, and no value of any answer.
     """
-    import papermill
+    from papermill.engines import papermill_engines
     from papermill.exceptions import PapermillExecutionError
+    from papermill.execute import raise_for_execution_errors
+    from papermill.parameterize import parameterize_notebook
 
     _quiet()
     started = time.perf_counter()
+    kernel = {"kernel_name": "python3", "language": "python"}
     with tempfile.TemporaryDirectory(prefix="lr-", ignore_cleanup_errors=True) as sockets:
         try:
-            executed = papermill.execute_notebook(
-                copy.deepcopy(notebook),
+            prepared = _for_papermill(notebook)
+            if parameters:
+                prepared = parameterize_notebook(prepared, dict(parameters), **kernel)
+            executed = papermill_engines.execute_notebook_with_engine(
                 None,
-                parameters=dict(parameters),
-                kernel_name="python3",
-                language="python",
+                prepared,
+                **kernel,
                 progress_bar=False,
-                request_save_on_cell_execute=False,
                 autosave_cell_every=0,
                 log_output=False,
                 record_timing=False,
@@ -74,14 +79,26 @@ def execute(
                 extra_arguments=[
                     *(f"--IPKernelApp.exec_lines={line}" for line in (SPARE_COLLECTING, *first)),
                     "--HistoryManager.enabled=False",
+                    "--IPKernelApp.outstream_class=analysis.publishing.quiet_stream.QuietStream",
                 ],
                 ipython_hist_file="",
             )
+            raise_for_execution_errors(executed, None)
         except PapermillExecutionError as error:
             raise cell_failure(name, notebook, error.exec_count, error.ename, error.traceback) from None
         except Exception as error:  # a kernel that died or never came up; its message names no data
             raise cell_failure(name, notebook, None, type(error).__name__, []) from None
     return ExecutedNotebook(_without_traces(executed), time.perf_counter() - started, _warnings(executed))
+
+
+def _for_papermill(notebook: NotebookNode) -> NotebookNode:
+    """A copy with what papermill's engine keeps its own notes in, as its loader would give it."""
+    made = copy.deepcopy(notebook)
+    made.metadata["papermill"] = NotebookNode()
+    for cell in made.cells:
+        cell.metadata.setdefault("tags", [])
+        cell.metadata["papermill"] = NotebookNode()
+    return made
 
 
 def _manager(sockets: Path, folder: Path) -> type:

@@ -34,15 +34,15 @@ def typst_source(content: "str | Node", facts: PageFacts) -> tuple[str, tuple]:
     """The whole Typst document and the row headers its tables must get."""
     said = words(facts.language)
     body = to_typst(content, said.twins)
-    labels = f"(page: {quoted(said.page)}, of: {quoted(said.of)}, contents: {quoted(said.contents)}, table: {quoted(said.table)})"
+    named = {"page": said.page, "of": said.of, "contents": said.contents, "table": said.table}
+    constants = f"#let words = ({', '.join(f'{name}: {quoted(word)}' for name, word in named.items())})\n#let look = {quoted(facts.layout)}"
     draft = said.draft if facts.draft_mark else ""
     head = (
         f"#show: report.with(title: {quoted(facts.title)}, author: {quoted(facts.publisher)}, lang: {quoted(facts.language)}, "
-        f"layout: {quoted(facts.layout)}, running: {quoted(facts.title)}, mark: {quoted(facts.audience_mark)}, "
-        f"synthetic: {quoted(facts.synthetic_mark)}, "
-        f"draft: {quoted(draft)}, draft-note: {quoted(facts.draft_mark)}, labels: {labels})"
+        f"running: {quoted(facts.title)}, mark: {quoted(facts.audience_mark)}, synthetic: {quoted(facts.synthetic_mark)}, "
+        f"draft: {quoted(draft)}, draft-note: {quoted(facts.draft_mark)})"
     )
-    return f"{_look()}\n{head}\n\n{body.source}\n", body.row_headers
+    return f"{constants}\n{_look()}\n{head}\n\n{body.source}\n", body.row_headers
 
 
 def to_pdf(content: "str | Node", facts: PageFacts) -> bytes:

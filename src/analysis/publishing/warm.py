@@ -31,6 +31,7 @@ OTHERS = (
     "pandas", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.pandas_compat", "babel.dates", "babel.lists", "babel.numbers",
     "babel.messages.pofile", "matplotlib.ft2font", "ipykernel.kernelapp", "ipykernel.debugger", "IPython.core.completerlib",
     "IPython.core.debugger", "IPython.core.magics", "IPython.extensions.storemagic", "tornado.platform.asyncio", "sqlite3", "resource",
+    "analysis.publishing.quiet_stream",
 )
 """What report kernels import besides the library's rooms, here or inside a function."""
 
