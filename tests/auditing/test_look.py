@@ -33,9 +33,9 @@ def read(monkeypatch) -> list[str]:
     seen: list[str] = []
     theirs = room.read_all
 
-    def noted(found, base, cores):
+    def noted(found, base, run):
         seen.extend(report.passport.name for report in found)
-        return theirs(found, base, cores)
+        return theirs(found, base, run)
 
     monkeypatch.setattr(room, "read_all", noted)
     return seen

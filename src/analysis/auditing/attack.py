@@ -6,6 +6,7 @@ together. Each statement narrows it (``Belief.told``). What counts is how narrow
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -88,11 +89,13 @@ def prior(unknowns: Iterable[Unknown], tau: float) -> Belief:
     return Belief(unknowns, mean, covariance)
 
 
+@cache
 def baseline(forms: int, tau: float) -> float:
     """Width that the municipality's mean and spread alone leave of a centre's mean of ``forms`` forms."""
     return WIDE * float(np.sqrt(tau**2 + CONSTANT_SCALE_SD**2 / forms))
 
 
+@cache
 def limit(forms: int, tau: float) -> float:
     """The narrowest interval a hidden mean may be left with."""
     return min(NARROWEST, OF_BASELINE * baseline(forms, tau))

@@ -3,10 +3,11 @@
 import math
 from collections.abc import Iterable, Mapping
 
-from analysis.auditing.listing import Listing
+from analysis.auditing.listing import Listing, each
 
 Bounds = tuple[float, float]
 FAR = float("inf")
+QUESTION = ("role", "item", "level", "unit", "wave")
 
 
 def propagate(sums: Iterable[tuple[str, tuple[str, ...]]], known: Mapping[str, Bounds]) -> dict[str, Bounds]:
@@ -15,20 +16,30 @@ def propagate(sums: Iterable[tuple[str, tuple[str, ...]]], known: Mapping[str, B
     bounds: dict[str, Bounds] = {name: (0.0, FAR) for whole, parts in sums for name in (whole, *parts)}
     for name, (low, high) in known.items():
         bounds[name] = max(low, bounds.get(name, (0.0, FAR))[0]), min(high, bounds.get(name, (0.0, FAR))[1])
-    while True:
-        before = dict(bounds)
+    changed = True
+    while changed:
+        changed = False
         for whole, parts in sums:
-            lows = sum(bounds[part][0] for part in parts)
-            highs = sum(bounds[part][1] for part in parts if bounds[part][1] < FAR)
-            open_ended = sum(bounds[part][1] == FAR for part in parts)
-            bounds[whole] = max(bounds[whole][0], lows), min(bounds[whole][1], FAR if open_ended else highs)
-            least, most = bounds[whole]
-            for part, (low, high) in [(part, bounds[part]) for part in parts]:
-                others_open = open_ended - (high == FAR)
-                others = FAR if others_open else highs - (0.0 if high == FAR else high)
-                bounds[part] = max(low, least - others), min(high, most - (lows - low))
-        if bounds == before:
-            return bounds
+            inside = [bounds[part] for part in parts]
+            lows = highs = 0.0
+            open_ended = 0
+            for low, high in inside:
+                lows += low
+                if high == FAR:
+                    open_ended += 1
+                else:
+                    highs += high
+            before = bounds[whole]
+            bounds[whole] = least, most = max(before[0], lows), min(before[1], FAR if open_ended else highs)
+            changed = changed or bounds[whole] != before
+            for part, (low, high) in zip(parts, inside, strict=True):
+                alone = high == FAR
+                others = FAR if open_ended - alone else highs - (0.0 if alone else high)
+                narrower = max(low, least - others), min(high, most - (lows - low))
+                if narrower != (low, high):
+                    bounds[part] = narrower
+                    changed = True
+    return bounds
 
 
 def pinned(bounds: Bounds) -> bool:
@@ -39,21 +50,22 @@ def pinned(bounds: Bounds) -> bool:
 
 def pinned_categories(listing: Listing) -> list[tuple[str, str, str, str]]:
     """(role, item, unit, contrast) of hidden answer categories whose number of answers the others give away."""
+    questions: dict[tuple[str, ...], list[tuple]] = {}
     shares = listing.rows[listing.rows["kind"] == "answer_share"]
+    for *question, contrast, status, forms, value, flags in each(shares, *QUESTION, "contrast", "status", "n", "value", "flags"):
+        questions.setdefault(tuple(question), []).append((contrast, status, forms, value, "capped" in flags))
     found = []
-    for (role, item, _, unit, wave), rows in shares.groupby(["role", "item", "level", "unit", "wave"], sort=True):
-        hidden = rows[rows["status"] == "hidden"]
-        shown = rows[rows["status"] == "shown"]
-        if hidden.empty or shown.empty:
+    for (role, item, _, unit, wave), categories in sorted(questions.items()):
+        hidden = tuple(contrast for contrast, status, *_ in categories if status == "hidden")
+        shown = [(forms, value, capped) for _, status, forms, value, capped in categories if status == "shown"]
+        if not hidden or not shown:
             continue
-        forms = float(shown["n"].max())
-        capped = shown["flags"].str.contains("capped")
-        low = sum((value - 0.005) * forms for value in shown["value"])
-        high = sum(((1.0 if cap else value + 0.005) * forms) for value, cap in zip(shown["value"], capped, strict=True))
-        names = tuple(hidden["contrast"])
+        forms = max((float(forms) for forms, *_ in shown if not math.isnan(forms)), default=math.nan)
+        low = sum((value - 0.005) * forms for _, value, _ in shown)
+        high = sum((1.0 if capped else value + 0.005) * forms for _, value, capped in shown)
         rest = (max(0.0, forms - high), max(0.0, forms - low))
-        bounds = propagate([("rest", names)], {"rest": rest})
-        found += [(role, item, f"{unit} {wave}", name) for name in names if pinned(bounds[name])]
+        bounds = propagate([("rest", hidden)], {"rest": rest})
+        found += [(role, item, f"{unit} {wave}", name) for name in hidden if pinned(bounds[name])]
     return found
 
 

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 
 from analysis.auditing.attack import Belief, baseline, differing, limit, prior, spread_shown, unknowns_of
-from analysis.auditing.counting import Bounds, pinned_centres
-from analysis.auditing.listing import Listing, read_listing
+from analysis.auditing.counting import FAR, Bounds, pinned_centres
+from analysis.auditing.listing import read_listing
 from analysis.auditing.statements import Row, Statement, Sums, rows_of, statements
 from analysis.auditing.truth import Truth
 
@@ -16,6 +16,10 @@ MIN_FORMS = 5
 """Forms between two numbers of forms of one centre that nobody may learn of; more of them are a group that could be shown."""
 FEW_CENTRES = 5
 """Where fewer took part a total is nearly everybody's own, and only means of fewer than ``MIN_FORMS`` forms are asked for."""
+
+
+Forms = dict[str, dict[tuple[str, str], Bounds]]
+"""Wave -> (level, unit) -> what is known of its number of forms."""
 
 
 @dataclass(frozen=True)
@@ -77,18 +81,9 @@ def rows_in(path: Path) -> dict[tuple[str, str], list[Row]]:
     return _rows_in(path, path.stat().st_mtime_ns)
 
 
-def read(path: Path) -> Listing:
-    return _read(path, path.stat().st_mtime_ns)
-
-
 @cache
 def _rows_in(path: Path, written: int) -> dict[tuple[str, str], list[Row]]:
-    return rows_of(_read(path, written))
-
-
-@cache
-def _read(path: Path, written: int) -> Listing:
-    return read_listing(path)
+    return rows_of(read_listing(path))
 
 
 class Attack:
@@ -98,6 +93,9 @@ class Attack:
         self.truth, self.few_centres = truth, few_centres
         self._sums = {key: Sums(forms, truth.networks) for key, forms in truth.means.items()}
         self._beliefs: dict[tuple, tuple[Belief, dict[Statement, None], float]] = {}
+        self._heard: dict[tuple, list[Statement]] = {}
+        self._forms: dict[tuple, Forms] = {}
+        self._pinned: dict[tuple, list[str]] = {}
 
     def on(self, holder: Holder) -> Attacked:
         """Every mean and count that the holder is not shown, for every role and scale."""
@@ -113,7 +111,7 @@ class Attack:
         shared = [row for path in holder.base for row in rows_in(path).get(key, ())]
         own = [row for path in holder.own for row in rows_in(path).get(key, ())]
         belief, known, tau = self._shared(holder.base, key, shared)
-        new = [one for one in dict.fromkeys(statements(own, self._sums[key], tau)) if one not in known]
+        new = [one for one in self._statements(holder.own, key, own, tau) if one not in known]
         if any(unknown not in belief.place for one in new for unknown, _ in one.terms):
             belief = self._believed([*known, *new], forms, tau)
         else:
@@ -141,7 +139,7 @@ class Attack:
                     )
         weak += [
             Weak(holder.name, f"{key[0]} {key[1]} {unit} {wave}: the number of forms", "follows exactly", forms[unit, wave, "centre"][0])
-            for unit, wave in self._counts(everything, forms)
+            for unit, wave in self._counts(holder.base, key, shared, own)
             if crowd[wave] >= self.few_centres or forms[unit, wave, "centre"][0] < MIN_FORMS
         ]
         return weak, tried, least
@@ -159,20 +157,50 @@ class Attack:
         few, relations = differing(unknowns)
         return prior([*unknowns, *few], tau).told([*known, *relations])
 
-    def _counts(self, rows: list[Row], forms: Mapping) -> list[tuple[str, str]]:
-        """(unit, wave) of centres whose hidden number of forms follows from the shown ones."""
-        found = []
-        for wave in sorted({wave for _, wave, level in forms if level == "centre"}):
-            told: dict[tuple[str, str], Bounds] = {}
-            for row in rows:
-                if row.kind == "level" and row.wave == wave and row.level in ("municipality", "network", "centre") and row.n:
-                    room = row.counted / 2 if row.counted > 1 else 0.0
-                    low, high = told.get((row.level, row.unit), (0.0, float("inf")))
-                    told[row.level, row.unit] = max(low, row.n - room), min(high, row.n + room)
-            centres = [unit for unit, other, level in forms if level == "centre" and other == wave]
-            whole = forms.get((self.truth.municipality, wave, "municipality"))
-            if not whole or any(low > high for low, high in told.values()):
-                continue
-            outside = max(whole[0] - sum(forms[unit, wave, "centre"][0] for unit in centres), 0)
-            found += [(unit, wave) for unit in pinned_centres(told, centres, self.truth.networks, outside)]
+    def _statements(self, lists: tuple[Path, ...], key: tuple[str, str], rows: list[Row], tau: float) -> list[Statement]:
+        """What a leader's own lists say: the same beside the public's reports and beside the administration's."""
+        if (lists, key, tau) not in self._heard:
+            self._heard[lists, key, tau] = list(dict.fromkeys(statements(rows, self._sums[key], tau)))
+        return self._heard[lists, key, tau]
+
+    def _counts(self, base: tuple[Path, ...], key: tuple[str, str], shared: list[Row], own: list[Row]) -> list[tuple[str, str]]:
+        """(unit, wave) of centres whose hidden number of forms follows from the shown ones. Where a holder's own lists tell of no other
+        number than the shared ones do, no other follows."""
+        if (base, key) not in self._forms:
+            self._forms[base, key] = forms_told(shared)
+        found, more = [], forms_told(own)
+        for wave in sorted({wave for _, wave, level in self.truth.means[key] if level == "centre"}):
+            known = self._forms[base, key].get(wave, {})
+            told = known | {cell: _both(bounds, known.get(cell, bounds)) for cell, bounds in more.get(wave, {}).items()}
+            if told != known:
+                units = self._follow(told, key, wave)
+            else:
+                if (base, key, wave) not in self._pinned:
+                    self._pinned[base, key, wave] = self._follow(known, key, wave)
+                units = self._pinned[base, key, wave]
+            found += [(unit, wave) for unit in units]
         return found
+
+    def _follow(self, told: Mapping[tuple[str, str], Bounds], key: tuple[str, str], wave: str) -> list[str]:
+        forms = self.truth.means[key]
+        centres = [unit for unit, other, level in forms if level == "centre" and other == wave]
+        whole = forms.get((self.truth.municipality, wave, "municipality"))
+        if not whole or any(low > high for low, high in told.values()):
+            return []
+        outside = max(whole[0] - sum(forms[unit, wave, "centre"][0] for unit in centres), 0)
+        return pinned_centres(told, centres, self.truth.networks, outside)
+
+
+def forms_told(rows: Iterable[Row]) -> Forms:
+    """What shown means tell of numbers of forms, as their file rounds them."""
+    found: Forms = {}
+    for row in rows:
+        if row.kind == "level" and row.n and row.level in ("municipality", "network", "centre"):
+            room = row.counted / 2 if row.counted > 1 else 0.0
+            wave, cell = found.setdefault(row.wave, {}), (row.level, row.unit)
+            wave[cell] = _both(wave.get(cell, (0.0, FAR)), (row.n - room, row.n + room))
+    return found
+
+
+def _both(one: Bounds, other: Bounds) -> Bounds:
+    return max(one[0], other[0]), min(one[1], other[1])

@@ -15,7 +15,7 @@ from analysis.auditing.completeness import LISTS, WITHHELD, report_at
 from analysis.auditing.findings import Told
 from analysis.auditing.holders import Weak
 from analysis.auditing.listing import listings
-from analysis.auditing.stage import attacked, by_municipality, categories, estimates_of, read_all, truth_of
+from analysis.auditing.stage import attack_all, by_municipality, estimates_of, read_all, shared, truth_of
 from analysis.parameters import Layout, Parameters
 
 
@@ -40,14 +40,19 @@ def look(
     fresh = [(report, *key) for report, key in zip(reports, keys, strict=True) if not ledger.clean(*key)]
     if fresh:
         begins(len(fresh))
-    for (report, name, key), told in zip(fresh, read_all([report for report, _, _ in fresh], layout.root, cores), strict=True):
-        told = [*told, *categories([report.data] if report.data else [])]
-        found += ledger.entered(name, key, told)
+    together = []
     for municipality, beside in sorted(published.items()):
         behind, beside = estimates_of(parameters, layout, municipality), sorted(set(beside))
         key = _hash(code, *map(_of, (*beside, *behind)))
         if behind and not ledger.clean(municipality, key):
-            attacks = attacked(truth_of(parameters, layout, municipality), by_municipality(beside)[municipality])
+            together.append((municipality, key, by_municipality(beside)[municipality]))
+    with shared(cores, len(fresh)) as run:
+        # the longest work first: what is left at the end is short
+        truths = [truth_of(parameters, layout, municipality) for municipality, _, _ in together]
+        attacking = attack_all(truths, [places for _, _, places in together], run)
+        for (_, name, key), (told, alone) in zip(fresh, read_all([report for report, _, _ in fresh], layout.root, run), strict=True):
+            found += ledger.entered(name, key, [*told, *alone])
+        for (municipality, key, _), attacks in zip(together, attacking, strict=True):
             found += ledger.entered(municipality, key, [one for _, result in attacks for one in result.weak])
     ledger.write()
     return found

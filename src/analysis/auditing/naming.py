@@ -3,7 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
+
+import numpy as np
 
 from analysis.auditing.listing import Listing
 
@@ -45,9 +47,8 @@ class Names:
         return {self._said(text)} - {""}
 
     @cached_property
-    def _pattern(self) -> re.Pattern:
-        longest = sorted(self.known, key=len, reverse=True)
-        return re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in longest)) if longest else re.compile(r"(?!)")
+    def _longest(self) -> list[str]:
+        return sorted(self.known, key=len, reverse=True)
 
     def named(self, words: Iterable[str]) -> Places:
         """What ``words`` speak of; the longest name counts where one stands inside another."""
@@ -59,52 +60,50 @@ class Names:
 
     def _named(self, text: str) -> tuple[tuple[str, object], ...]:
         if text not in self._heard:
-            self._heard[text] = tuple(one for match in self._pattern.finditer(_plain(text)) for one in self.known[match[0]])
+            said = _plain(text)
+            inside = tuple(words for words in self._longest if words in said)
+            self._heard[text] = tuple(one for match in _any_of(inside).finditer(said) for one in self.known[match[0]])
         return self._heard[text]
 
     @cached_property
     def _heard(self) -> dict[str, tuple]:
         return {}
 
-    def rows(self, places: Places) -> frozenset[int]:
-        """Positions of the shown cells that ``places`` allow."""
-        found = [frozenset(range(len(self.listing.shown)))]
+    def cells(self, places: Places) -> np.ndarray:
+        """For each shown cell whether ``places`` allow it."""
+        allowed = np.ones(len(self.listing.shown), dtype=bool)
         if "item" in places:
-            found.append(self._at("item", places["item"]))
+            allowed &= self._at("item", places["item"])
         elif "scale" in places:
-            found.append(self._at("scale", places["scale"]) | self._at("practice", places["scale"]))
-        units = {level: self._at("level", {level}) & self._at("unit", places[level]) for level in ("centre", "network") if level in places}
+            allowed &= self._at("scale", places["scale"]) | self._at("practice", places["scale"])
+        units = [self._at("level", {level}) & self._at("unit", places[level]) for level in ("centre", "network") if level in places]
         if units:
-            found.append(frozenset().union(*units.values()))
+            allowed &= np.logical_or.reduce(units)
         if "wave" in places:
-            found.append(self._at("wave", places["wave"]) | self._at("compared", places["wave"]))
-        return frozenset.intersection(*found)
+            allowed &= self._at("wave", places["wave"]) | self._at("compared", places["wave"])
+        return allowed
 
-    def _at(self, column: str, values: Iterable) -> frozenset[int]:
-        return frozenset().union(*(self._index[column].get(value, frozenset()) for value in values))
+    def _at(self, column: str, values: Iterable) -> np.ndarray:
+        found = np.zeros(len(self.listing.shown), dtype=bool)
+        for value in values:
+            found[self._index[column].get(value, [])] = True
+        return found
 
     @cached_property
-    def _index(self) -> dict[str, dict[object, frozenset[int]]]:
+    def _index(self) -> dict[str, dict[object, list[int]]]:
         """Column -> value -> positions; ``practice`` and ``compared`` are what a contrast names: another scale, other waves."""
         shown = self.listing.shown
-        found: dict[str, dict[object, set[int]]] = {}
-        for column in ("scale", "item", "level", "unit", "wave"):
-            own = found.setdefault(column, defaultdict(set))
-            for place, value in enumerate(shown[column]):
-                own[value].add(place)
-        practice, compared = found.setdefault("practice", defaultdict(set)), found.setdefault("compared", defaultdict(set))
-        for place, contrast in enumerate(shown["contrast"]):
-            practice[contrast.rpartition(".")[2]].add(place)
-            for part in re.split("[:-]", contrast):
-                compared[part].add(place)
-        return {column: {value: frozenset(places) for value, places in own.items()} for column, own in found.items()}
-
-    @cached_property
-    def _numbers(self) -> dict[int, frozenset[str]]:
-        found = defaultdict(set)
-        for place, number in zip(self.listing.printed["row"], self.listing.printed["number"], strict=True):
-            found[place].add(number)
-        return {place: frozenset(numbers) for place, numbers in found.items()}
+        found: dict[str, dict[object, list[int]]] = {}
+        for column in ("scale", "item", "level", "unit", "wave", "contrast"):
+            own = found.setdefault(column, defaultdict(list))
+            for place, value in enumerate(shown[column].to_numpy().tolist()):
+                own[value].append(place)
+        practice, compared = found.setdefault("practice", defaultdict(list)), found.setdefault("compared", defaultdict(list))
+        for contrast, positions in found["contrast"].items():
+            practice[contrast.rpartition(".")[2]] += positions
+            for part in set(re.split("[:-]", contrast)):
+                compared[part] += positions
+        return found
 
     def numbers(self, places: Places) -> frozenset[str]:
         """The numbers that the cells of ``places`` may be printed with."""
@@ -112,12 +111,18 @@ class Names:
             return self.listing.everything
         key = tuple(sorted((what, tuple(sorted(slugs))) for what, slugs in places.items()))
         if key not in self._memory:
-            self._memory[key] = frozenset().union(*(self._numbers.get(place, frozenset()) for place in self.rows(places)))
+            self._memory[key] = self.listing.printed.of(self.cells(places))
         return self._memory[key]
 
     @cached_property
     def _memory(self) -> dict:
         return {}
+
+
+@lru_cache(10_000)
+def _any_of(names: tuple[str, ...]) -> re.Pattern:
+    """Any of ``names`` as whole words, the one that stands first in ``names`` where several begin at one place."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(words)}(?!\w)" for words in names)) if names else re.compile(r"(?!)")
 
 
 def _plain(text: str) -> str:

@@ -13,6 +13,10 @@ SHORT = 80
 DATE = re.compile(r"\b\d{1,2}\.\d{1,2}\.\d{4}\b|\b\d{4}-\d{2}-\d{2}\b")
 
 
+GROUPED = {group: re.compile(rf"\d{{1,3}}(?:\{group}\d{{3}})+(?:\{point}\d+)?") for group, point in ((".", ","), (",", "."))}
+"""The sign that parts groups of three -> a number with such groups."""
+
+
 @dataclass(frozen=True)
 class Numeral:
     """``value`` is what is printed; of ``84 %`` it is 84. ``whole`` is the text it stands in, ``start`` and ``end`` where."""
@@ -81,7 +85,7 @@ def plain(number: float) -> str:
 def read(digits: str, language: str) -> Decimal:
     """``1.234,5`` (da) or ``1,234.5`` (en): groups of three are groups, whatever else stands behind a mark is decimals."""
     group, point = (".", ",") if language == "da" else (",", ".")
-    if re.fullmatch(rf"\d{{1,3}}(?:{re.escape(group)}\d{{3}})+(?:{re.escape(point)}\d+)?", digits):
+    if group in digits and GROUPED[group].fullmatch(digits):
         digits = digits.replace(group, "")
     whole, _, decimals = digits.replace(group, point).partition(point)
     return Decimal(f"{whole}.{decimals.replace(point, '')}" if decimals else whole)

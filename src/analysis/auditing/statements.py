@@ -1,11 +1,10 @@
 """What a holder of shown cells knows, as linear statements about unknown means: a weighted sum of them is a value, up to rounding."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from dataclasses import dataclass
+from typing import NamedTuple
 
-import pandas as pd
-
-from analysis.auditing.listing import Listing
+from analysis.auditing.listing import Listing, each
 
 Unknown = tuple
 """("mean", unit, wave, forms), ("gap", contrast, wave), ("few", unit, wave, forms, forms) or ("other", ...): something that has a value."""
@@ -35,8 +34,7 @@ KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """A shown cell as the attack reads it; ``step`` is what its file rounds points to, ``counted`` what it rounds forms to."""
 
     kind: str
@@ -53,8 +51,7 @@ class Row:
     counted: int = 1
 
 
-@dataclass(frozen=True)
-class Statement:
+class Statement(NamedTuple):
     """``terms``: unknown -> coefficient. ``variance`` of what stands between both sides: rounding, and a model where one is used."""
 
     terms: tuple[tuple[Unknown, float], ...]
@@ -74,10 +71,8 @@ def rows_of(listing: Listing) -> dict[tuple[str, str], list[Row]]:
     step, counted = float(rule.get("round_points_to", 1)), int(rule.get("round_forms_to", 1))
     columns = ("role", "scale", "kind", "level", "unit", "wave", "contrast", "n", "value", "low", "high", "flags")
     found: dict[tuple[str, str], list[Row]] = {}
-    for role, scale, kind, level, unit, wave, contrast, n, value, low, high, flags in zip(
-        *(shown[column].tolist() for column in columns), strict=True
-    ):
-        forms = 0 if pd.isna(n) else int(n)
+    for role, scale, kind, level, unit, wave, contrast, n, value, low, high, flags in each(shown, *columns):
+        forms = 0 if math.isnan(n) else int(n)
         found.setdefault((role, scale), []).append(
             Row(kind, level, unit, wave, contrast, forms, value, low, high, "common_items" in flags, step, counted)
         )
