@@ -47,7 +47,7 @@ Narrow any of them:
   LANGUAGE=en                  English
   FORMATS=html,pdf             the files of a report
   CORES=2                      processors to use
-  KERNELS=stock                (a variable of the environment) start every kernel afresh, fork none
+  KERNELS=stock                (a variable of the environment) start every kernel and step afresh, fork none
 """
 
 
@@ -201,5 +201,19 @@ def main(words: list[str] | None = None) -> int:
         return 130
 
 
+def begin() -> int:
+    """As ``main``; a step of a run that keeps a process to be forked from runs in a fork of that."""
+    words = sys.argv[1:]
+    if words[:1] == ["stage"]:
+        from analysis.commands.fork import in_a_fork
+
+        try:
+            if (status := in_a_fork(words)) is not None:
+                return status
+        except KeyboardInterrupt:
+            return 130
+    return main(words)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(begin())

@@ -11,6 +11,7 @@ from pathlib import Path
 from analysis.commands import snake
 from analysis.commands.check import problems_of
 from analysis.commands.events import Event, read
+from analysis.commands.fork import modules
 from analysis.commands.look import looks
 from analysis.commands.open_ends import unfilled
 from analysis.commands.progress import Progress, failure_table
@@ -75,21 +76,21 @@ def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: 
     with (
         only_run(folder / "laeringsrapport.lock"),
         tempfile.TemporaryDirectory(prefix="lr-events-") as place,
-        prepared(folder / "laeringsrapport-kernels.log") as (kernels, start_kernels),
+        prepared(folder / "laeringsrapport-kernels.log", modules()) as (kernels, start_kernels),
     ):
         events, offset = Path(place) / "events.jsonl", 0
-        notebooks = threading.Event()
+        work = threading.Event()
 
         def planned(rules: dict[str, int]) -> None:
             progress.planned(rules)
-            if any(rule == "estimates" or rule in reports_in for rule in rules):
-                notebooks.set()
+            if progress.total:
+                work.set()
 
         process = snake.run(project, events, log, planned, targets=targets, variables=kernels)
         try:
             while True:
                 running = process.poll() is None
-                if notebooks.is_set():
+                if work.is_set():
                     start_kernels()  # from this thread: what it starts ends with the thread that started it
                 found, offset = read(events, offset)
                 for event in found:

@@ -14,17 +14,16 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from jupyter_client.provisioning import LocalProvisioner
 
+from analysis.publishing.zygote import SOCKET
+
 PROVISIONER = "laeringsrapport-warm"
 """Its name among the entry points ``jupyter_client.kernel_provisioners``."""
-
-SOCKET = "LAERINGSRAPPORT_KERNELS"
-"""Variable that tells a job where the zygote listens."""
 
 ROOMS = ("display", "findings", "estimates", "scales")
 OTHERS = (
@@ -49,11 +48,11 @@ def modules() -> list[str]:
 
 
 @contextmanager
-def prepared(log: Path) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
+def prepared(log: Path, more: Sequence[str] = ()) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
     """A place for a zygote while inside: the variable that leads jobs to it, and what starts it, once it is known that there is work.
 
     The variable is empty where kernels are to be stock ones. A zygote needs a moment to import; whoever asks for a kernel before it listens
-    takes a stock one. Its own words go to ``log``.
+    takes a stock one. It imports ``more`` besides what kernels import. Its own words go to ``log``.
     """
     if sys.platform != "linux" or os.environ.get("KERNELS") == "stock":
         yield {}, lambda: None
@@ -66,7 +65,7 @@ def prepared(log: Path) -> Iterator[tuple[dict[str, str], Callable[[], None]]]:
 
         def start() -> None:
             if not started:
-                words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(os.getpid()), str(address), *modules()]
+                words = [sys.executable, str(Path(__file__).with_name("zygote.py")), str(os.getpid()), str(address), *modules(), *more]
                 streams = {"stdin": subprocess.DEVNULL, "stdout": told, "stderr": told}
                 started.append(subprocess.Popen(words, env=environment(Path(place)), start_new_session=True, **streams))
 

@@ -1,11 +1,12 @@
-"""The process that report kernels are forked from: it imports what they all import, once, and never computes anything.
+"""The process that report kernels and steps are forked from: it imports what they all import, once, and never computes anything.
 
-Run as a script, by ``warm.kernels``. Speaks JSON lines over a Unix socket, one connection a kernel:
+Run as a script, by ``warm.prepared``. Speaks JSON lines over a Unix socket, one connection a process:
 
-    <- {"argv": [...], "env": {...}, "cwd": "..."}      -> {"pid": 123}, and {"status": -9} when the kernel has ended
+    <- {"argv": [...], "env": {...}, "cwd": "..."}      -> {"pid": 123}, and {"status": -9} when the process has ended
 
-A connection that closes takes its kernel along; the zygote's end takes all of them, and the end of whoever started it takes the zygote.
-Each kernel is a process of its own, forked before anything was computed: no state crosses from one report to another.
+It becomes a kernel; with ``"main": "module"`` in the request, that module's ``main(argv)``, whose standard output and error come with it.
+A connection that closes takes its process along; the zygote's end takes all of them, and the end of whoever started it takes the zygote.
+Each is a process of its own, forked before anything was computed: no state crosses from one report or step to another.
 """
 
 import ctypes
@@ -18,6 +19,9 @@ import signal
 import socket
 import sys
 from contextlib import suppress
+
+SOCKET = "LAERINGSRAPPORT_KERNELS"
+"""Variable that tells a job where the zygote listens."""
 
 AFTER_FORK = ("matplotlib_inline.backend_inline",)
 """Modules that look for a running notebook when they are imported: each kernel imports them anew."""
@@ -68,10 +72,14 @@ def serve(door: socket.socket) -> None:
                 for connection in tell_ended(kernels):
                     if connection.fileno() not in watched.get_map():
                         connection.close()
-            elif line := read_line(key.fileobj):
+            elif (heard := read_line(key.fileobj))[0]:
+                line, streams = heard
                 pid = os.fork()
                 if pid == 0:
-                    become_kernel(json.loads(line), me, {awake, *watched.get_map(), *(owner.fileno() for owner in kernels.values())})
+                    inherited = {awake, *watched.get_map(), *(owner.fileno() for owner in kernels.values())}
+                    become(json.loads(line), streams, me, inherited)
+                for stream in streams:
+                    os.close(stream)
                 kernels[pid] = key.fileobj
                 say(key.fileobj, pid=pid)
             else:
@@ -83,16 +91,22 @@ def serve(door: socket.socket) -> None:
                     key.fileobj.close()
 
 
-def read_line(connection: socket.socket) -> bytes:
-    """The request on a connection; empty where its other end is closed."""
+def read_line(connection: socket.socket) -> tuple[bytes, list[int]]:
+    """The request on a connection, and the descriptors that came with it; empty where its other end is closed."""
     connection.setblocking(True)
-    line = b""
-    try:
-        while not line.endswith(b"\n") and (part := connection.recv(1 << 20)):
+    line, streams = b"", []
+    with suppress(OSError):
+        while not line.endswith(b"\n"):
+            part, came, _, _ = socket.recv_fds(connection, 1 << 20, 2)
+            streams += came
+            if not part:
+                break
             line += part
-    except OSError:
-        return b""
-    return line if line.endswith(b"\n") else b""
+    if line.endswith(b"\n"):
+        return line, streams
+    for stream in streams:
+        os.close(stream)
+    return b"", []
 
 
 def say(connection: socket.socket, **message: int) -> None:
@@ -119,28 +133,24 @@ def tell_ended(kernels: dict[int, socket.socket]) -> list[socket.socket]:
     return told
 
 
-def become_kernel(request: dict, zygote: int, inherited: set[int]) -> None:
-    """What a kernel of its own would be: its environment, folder and random numbers. Never returns."""
+def become(request: dict, streams: list[int], zygote: int, inherited: set[int]) -> None:
+    """What a process of its own would be: its environment, folder, streams and random numbers. Never returns."""
     code = 1
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for descriptor in inherited:
             os.close(descriptor)
+        for stream, number in zip(streams, (1, 2), strict=False):
+            os.dup2(stream, number)
+            os.close(stream)
         os.setsid()
         die_with(zygote)
         os.environ.clear()
         os.environ.update(request["env"])
         os.chdir(request["cwd"])
         forget_the_zygote()
-        import ipykernel_launcher
-        from ipykernel.kernelapp import IPKernelApp
-
-        sys.argv = [ipykernel_launcher.__file__, *request["argv"]]
-        app = IPKernelApp.instance()
-        app.initialize(request["argv"])
-        app.start()
-        code = 0
+        code = importlib.import_module(request["main"]).main(request["argv"]) if "main" in request else run_kernel(request["argv"])
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 0 if left.code is None else 1
     except BaseException:
@@ -149,6 +159,17 @@ def become_kernel(request: dict, zygote: int, inherited: set[int]) -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(code)
+
+
+def run_kernel(argv: list[str]) -> int:
+    import ipykernel_launcher
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [ipykernel_launcher.__file__, *argv]
+    app = IPKernelApp.instance()
+    app.initialize(argv)
+    app.start()
+    return 0
 
 
 def forget_the_zygote() -> None:
