@@ -51,14 +51,14 @@ def two_waves(frame: pd.DataFrame, wave: str, earlier: object = None, later: obj
     nothing to compare, which is an answer and no misuse.
     """
     check_columns(frame, [wave])
-    there = sorted(frame[wave].dropna().unique())
     if earlier is not None and earlier == later:
         raise ValueError(f"a change is between two waves; both are {earlier!r}")
     if earlier is None or later is None:
+        there = sorted(frame[wave].dropna().unique())
         rest = [name for name in there if name not in (earlier, later)]
         missing = (earlier is None) + (later is None)
         if len(rest) > missing:
             raise ValueError(f"say which of the waves {there} to compare: earlier= and later=")
         earlier = earlier if earlier is not None else (rest.pop(0) if rest else None)
         later = later if later is not None else (rest.pop(0) if rest else None)
-    return (earlier if earlier in there else None), (later if later in there else None)
+    return tuple(name if name is not None and (frame[wave] == name).any() else None for name in (earlier, later))

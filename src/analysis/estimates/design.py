@@ -10,14 +10,19 @@ def codes_of(*keys: pd.Series) -> tuple[np.ndarray, int]:
     """Integer codes 0..G-1 of the groups that ``keys`` make together, in sorted order, and G. Missing keys are an error of the caller."""
     codes = np.zeros(len(keys[0]), dtype=np.int64)
     for key in keys:
-        own, labels = pd.factorize(key, sort=True)
+        if isinstance(key.dtype, pd.CategoricalDtype):                          # has its codes already
+            own, labels = key.cat.codes.to_numpy(), key.cat.categories
+        else:
+            own, labels = pd.factorize(key, sort=True)
         codes = codes * max(len(labels), 1) + own
     labels, codes = np.unique(codes, return_inverse=True)
     return codes, len(labels)
 
 
 def rater_key(rater: pd.Series) -> pd.Series:
-    """``rater`` as text; a form without a rater is a rater of its own."""
+    """``rater`` as text (or categories of it); a form without a rater is a rater of its own."""
+    if rater.notna().all() and is_categorical(rater):
+        return rater
     unknown = pd.Series([f"form {number}" for number in range(len(rater))], index=rater.index, dtype=object)
     return rater.astype(object).where(rater.notna(), unknown).astype(str)
 
@@ -73,11 +78,13 @@ def composition(frame: pd.DataFrame, background: Sequence[str], age: str | None 
     with an indicator. A variable known for fewer than ``min_known`` of the forms of any ``wave`` is left out: adjusting for it would adjust
     for who told.
     """
-    waves = [group for _, group in frame.groupby(wave)] if wave else [frame]
     out, names = frame.copy(), []
 
     def known(column: str) -> bool:
-        return column in frame and all(group[column].notna().mean() >= min_known for group in waves)
+        if column not in frame:
+            return False
+        told = frame[column].notna()
+        return all(share >= min_known for share in (told.groupby(frame[wave]).mean() if wave else [told.mean()]))
 
     for name in background:
         if known(name):

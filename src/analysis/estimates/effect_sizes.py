@@ -28,7 +28,7 @@ def hedges_g(a: Sequence[float], b: Sequence[float], confidence: float = 0.95) -
     Values that are no numbers are left out. The interval treats answers as independent: it is a description beside the clustered interval
     in points, not a test.
     """
-    from scipy import optimize, stats
+    from scipy import optimize, special
 
     a, b = (np.asarray(values, float) for values in (a, b))
     a, b = a[np.isfinite(a)], b[np.isfinite(b)]
@@ -45,7 +45,7 @@ def hedges_g(a: Sequence[float], b: Sequence[float], confidence: float = 0.95) -
 
     def above(ncp: float) -> float:
         """P(T <= t) at this noncentrality; in the far tails, where scipy gives NaN, what it goes to."""
-        found = float(stats.nct.cdf(t, df, ncp))
+        found = float(special.nctdtr(df, ncp, t))
         return found if np.isfinite(found) else float(ncp < t)
 
     def limit(level: float) -> float:
@@ -57,7 +57,7 @@ def hedges_g(a: Sequence[float], b: Sequence[float], confidence: float = 0.95) -
     tail = (1 - confidence) / 2
     se = np.sqrt(1 / n1 + 1 / n2 + (j * d) ** 2 / (2 * (n1 + n2)))
     return Estimate(float(j * d), float(se), float(df), j * limit(1 - tail), j * limit(tail), min(n1, n2), 2, "Hedges' g, noncentral t",
-                    float(2 * stats.t.sf(abs(t), df)))
+                    float(2 * special.stdtr(df, -abs(t))))
 
 
 def detectable(se: float, df: float, alpha: float = 0.05, power: float = 0.80) -> float:

@@ -89,7 +89,7 @@ def drawn_shares(data: GroupSums, draws: np.ndarray, at: np.ndarray) -> np.ndarr
     independent, so a draw's likelihood is a sum of the centres' parts and all draws are one matrix product.
     """
     p, k = data.p, data.p + 1
-    marks = [np.r_[0.0, np.geomspace(2e-3, 2.0, 10)], *[ratio * np.array([0.0, 0.5, 1.0, 2.0]) for ratio in at[1:]]]
+    marks = [np.r_[0.0, np.geomspace(2e-3, 2.0, 10)], *[np.unique(ratio * np.array([0.0, 0.5, 1.0, 2.0])) for ratio in at[1:]]]
     n = draws @ np.bincount(data.outer_codes)
     total = (draws @ data.outer_cross.reshape(len(data.outer_cross), -1)).reshape(-1, k, k)
     scale = np.sqrt(np.einsum("bii->bi", total[:, :p, :p]))

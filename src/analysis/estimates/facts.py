@@ -12,7 +12,7 @@ from analysis.estimates.cluster_robust import cluster_robust_means_by
 from analysis.estimates.municipality.links import link_entries, practice_reliabilities
 from analysis.estimates.municipality.perspectives import agreement_entries
 from analysis.estimates.scale_facts import Answers, age_facts, comparability_facts
-from analysis.estimates.sources import one_per_child, prepare, rater_of, scored
+from analysis.estimates.sources import coded, on_common_items, one_per_child, prepare, rater_of, scored, stacked
 from analysis.estimates.spread import between_centre_sd
 from analysis.estimates.tables import combine, from_frame, row, rows
 from analysis.parameters import Municipality, Parameters
@@ -36,7 +36,7 @@ def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf, answers: 
         if found is None or found.empty:
             return None
         found = prepare(scored(found), parameters.municipality(slug), centres_of)
-        return found.assign(centre=slug + "/" + found["centre"])
+        return coded(found.assign(centre=slug + "/" + found["centre"]))
 
     def ready(municipality: Municipality, which: str, centres_of: str) -> pd.DataFrame | None:
         return named(municipality.slug, which, centres_of)
@@ -50,13 +50,13 @@ def wave_facts(parameters: Parameters, wave: str, scores_of: ScoresOf, answers: 
         found = [ready(municipality, wave, wave) for municipality in inside]
         pooled = [frame[frame["basis"] == FULL] for frame in found if frame is not None]
         if len(pooled) > 1:
-            parts.append(programme_rows(parameters, wave, pd.concat(pooled, ignore_index=True)))
+            parts.append(programme_rows(parameters, wave, stacked(pooled)))
         if parameters.programme.design != "cohort":
             parts.append(programme_changes(parameters, wave, inside, ready))
     norm_wave = parameters.programme.norm_wave
     normed = [frame[frame["basis"] == FULL] for place in parameters.municipalities.values() if place.in_programme
               and norm_wave in {entry.wave for entry in place.waves} and (frame := ready(place, norm_wave, norm_wave)) is not None]
-    parts += [age_facts(parameters, wave, pd.concat(normed, ignore_index=True))] if normed else []
+    parts += [age_facts(parameters, wave, stacked(normed))] if normed else []
     parts += [comparability_facts(parameters, wave, answers)] if answers else []
     return combine(parts)
 
@@ -94,7 +94,7 @@ def comparison_levels(parameters: Parameters, municipality: Municipality, wave: 
             waves.add(which)
     if len(pool) < rule.min_municipalities:
         return rows([])
-    pooled = pd.concat(pool, ignore_index=True)
+    pooled = stacked(pool)
     parts = []
     for role, frame in pooled.groupby("role", sort=True):
         means = cluster_robust_means_by(frame, y="y", by=["scale"], cluster="centre", weights="weight", confidence=thresholds.confidence,
@@ -121,8 +121,7 @@ def changes(parameters: Parameters, municipality: Municipality, wave: str, ready
     both = [ready(municipality, which, wave) for which in (earlier, wave)]
     if any(frame is None for frame in both):
         return rows([])
-    return changes_of(parameters, pd.concat(both, ignore_index=True), earlier, wave, kind="change", level="municipality",
-                      unit=municipality.slug)
+    return changes_of(parameters, stacked(both), earlier, wave, kind="change", level="municipality", unit=municipality.slug)
 
 
 def programme_changes(parameters: Parameters, wave: str, inside: list[Municipality], ready: Callable) -> pd.DataFrame:
@@ -138,19 +137,18 @@ def programme_changes(parameters: Parameters, wave: str, inside: list[Municipali
         pairs = [[ready(place, which, wave) for which in (earlier, wave)] for place in there]
         whole = [pair for pair in pairs if all(frame is not None for frame in pair)]
         if len(whole) >= parameters.programme.comparison.min_municipalities:
-            parts.append(changes_of(parameters, pd.concat([frame for pair in whole for frame in pair], ignore_index=True), earlier, wave,
+            parts.append(changes_of(parameters, stacked([frame for pair in whole for frame in pair]), earlier, wave,
                                     kind="programme_change", level="programme", unit=parameters.programme.slug))
     return combine(parts)
 
 
-def changes_of(parameters: Parameters, stacked: pd.DataFrame, earlier: str, wave: str, *, kind: str, level: str, unit: str) -> pd.DataFrame:
-    """Rows of ``kind`` for every scale of ``stacked`` (both waves); ``n_groups`` of the programme counts municipalities."""
+def changes_of(parameters: Parameters, scores: pd.DataFrame, earlier: str, wave: str, *, kind: str, level: str, unit: str) -> pd.DataFrame:
+    """Rows of ``kind`` for every scale of ``scores`` (both waves); ``n_groups`` of the programme counts municipalities."""
     entries = []
-    for (role, scale), frame in stacked.groupby(["role", "scale"], sort=True):
+    for (role, scale), frame in scores.groupby(["role", "scale"], sort=True):
         spec = parameters.scale(role, scale)
         common = not same_items(parameters.instruments[role], spec, earlier, wave)
-        basis = frame["wave"].map({earlier: f"common:{wave}", wave: f"common:{earlier}"}) if common else FULL
-        frame = frame[frame["basis"] == basis]
+        frame = frame[on_common_items(frame, earlier, wave) if common else frame["basis"] == FULL]
         if frame["wave"].nunique() < 2:
             continue
         found = wave_change(frame, y="y", centre="centre", wave="wave", earlier=earlier, later=wave, weights="weight",

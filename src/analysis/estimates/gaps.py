@@ -29,7 +29,9 @@ def background_gaps(frame: pd.DataFrame, *, y: str, centre: str, variable: str, 
         names = two_waves(frame, wave, earlier, later)
         used = used[used[wave].isin(names)]
     cells = [variable, wave] if changing else [variable]
-    sizes = used.groupby(cells)[y].size().groupby(level=0).agg(["min", "size"])
+    grouped = used.groupby(cells)
+    forms = grouped.size()
+    sizes = forms.groupby(level=0).agg(["min", "size"])
     large = sorted(sizes.index[(sizes["min"] >= 2) & (sizes["size"] == (2 if changing else 1))])
     if reference is None:
         reference = large[0] if large else None
@@ -55,8 +57,7 @@ def background_gaps(frame: pd.DataFrame, *, y: str, centre: str, variable: str, 
         least = values.groupby(level=0).min()
         return [int(min(least[category], least[reference])) for category in categories]
 
-    grouped = used.groupby(cells)
     return reasoned(pd.DataFrame({"category": categories, "estimate": estimate, "se": se, "df": df, "low": low, "high": high,
-                         "n": smallest(grouped[y].size()), "n_groups": groups,
+                         "n": smallest(forms), "n_groups": groups,
                          "method": METHOD if not covariates else f"{METHOD}, adjusted", "p": p,
                          "n_raters": smallest(grouped[rater].nunique()) if rater else 0}))

@@ -1,10 +1,11 @@
 """What the estimates of one municipality and wave are made from, put together once: its scores and answers so far, and the wave's facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from analysis.parameters import Instrument, Municipality, Parameters, Scale
 from analysis.parameters.municipality import successor_on
@@ -71,8 +72,25 @@ class Sources:
         return [role for role in self.parameters.programme.roles if role in there]
 
     @cached_property
+    def _raters(self) -> dict[str, str | None]:
+        return {role: rater_of(instrument, self.scores) for role, instrument in self.parameters.instruments.items()}
+
+    @cached_property
     def _parts(self) -> dict[tuple[str, str, str], pd.DataFrame]:
         return {key: part for key, part in self.scores.groupby(["role", "scale", "wave"], sort=False)}
+
+    @cached_property
+    def _pairs(self) -> dict[tuple[str, str, str, str], tuple[pd.DataFrame, bool]]:
+        return {}
+
+    @cached_property
+    def _linked_parts(self) -> dict[tuple[str, str], pd.DataFrame]:
+        return {key: part for key, part in self.linked.groupby(["role", "scale"], sort=False)}
+
+    @cached_property
+    def _turned(self) -> dict[str, pd.DataFrame]:
+        return {role: turned_items(answers, self.instrument(role), self.instrument(role).items(), self.wave)
+                for role, answers in self.answers.groupby("role", sort=False)}
 
     def scales(self, role: str) -> list[Scale]:
         """Scales of ``role`` with scores this wave, in codebook order."""
@@ -88,19 +106,21 @@ class Sources:
     def pair(self, role: str, scale: str, earlier: str, later: str | None = None) -> tuple[pd.DataFrame, bool]:
         """Scored forms of ``earlier`` and of ``later`` (default: this wave), and whether they are on common items because the questions
         have changed."""
-        later = later or self.wave
+        key = role, scale, earlier, later or self.wave
+        if key not in self._pairs:                                              # changes, gaps, spread and networks ask for the same
+            self._pairs[key] = self._pair(*key)
+        return self._pairs[key]
+
+    def _pair(self, role: str, scale: str, earlier: str, later: str) -> tuple[pd.DataFrame, bool]:
         spec = self.parameters.scale(role, scale)
         if same_items(self.instrument(role), spec, earlier, later):
             return pd.concat([self.of(role, scale, earlier), self.of(role, scale, later)]), False
-        here = self.linked[(self.linked["role"] == role) & (self.linked["scale"] == scale)]
-        other = here["wave"].map({earlier: f"common:{later}", later: f"common:{earlier}"})
-        return here[here["basis"] == other], True
+        here = self._linked_parts.get((role, scale), self.linked.iloc[:0])
+        return here[on_common_items(here, earlier, later)], True
 
     def items(self, role: str, scale: Scale) -> pd.DataFrame:
         """This wave's answers to the items of a scale, turned: forms x items."""
-        asked = scale.asked(self.wave)
-        own = self.answers[(self.answers["role"] == role) & self.answers["item"].isin([item.item for item in asked])]
-        return turned_items(own, self.instrument(role), asked, self.wave)
+        return self._turned[role][[item.item for item in scale.asked(self.wave)]].dropna(how="all")
 
     @cached_property
     def alphas(self) -> dict[tuple[str, str], Alpha]:
@@ -113,7 +133,7 @@ class Sources:
 
     def rater(self, role: str) -> str | None:
         """``rater_id`` where one person fills in many forms and says which, else None."""
-        return rater_of(self.instrument(role), self.scores)
+        return self._raters[role]
 
     def returning(self, role: str) -> str | None:
         """The column of the people who may answer or rate again in another wave, where it is told: raters, staff, leaders."""
@@ -134,6 +154,13 @@ class Sources:
 def rater_of(instrument: Instrument, scores: pd.DataFrame) -> str | None:
     """The rater's column for the forms of ``instrument``'s role in ``scores``, or None where forms are no ratings or tell no rater."""
     return "rater_id" if instrument.form == "rating" and scores.loc[scores["role"] == instrument.role, "rater_id"].notna().any() else None
+
+
+def on_common_items(scores: pd.DataFrame, earlier: str, later: str) -> pd.Series:
+    """Which rows are of one of the two waves and on the items both have asked."""
+    first, second = ((scores["wave"] == wave) & (scores["basis"] == f"common:{other}")
+                     for wave, other in ((earlier, later), (later, earlier)))
+    return first | second
 
 
 def one_per_child(frame: pd.DataFrame, instrument: Instrument) -> pd.DataFrame:
@@ -177,6 +204,23 @@ def scored(scores: pd.DataFrame) -> pd.DataFrame:
     return found.assign(y=found["points_age_adjusted"])
 
 
+def coded(frame: pd.DataFrame, *apart: str) -> pd.DataFrame:
+    """``frame`` with its text as categories in sorted order, but for the columns ``apart``.
+
+    Estimates take thousands of small pieces of these tables and ask who is of which centre and wave: codes are compared, counted and sorted
+    many times faster than words.
+    """
+    words = [name for name in frame if name not in apart and isinstance(frame[name].dtype, pd.StringDtype)]
+    return frame.astype(dict.fromkeys(words, "category"))
+
+
+def stacked(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Frames of ``coded`` text, one below the other; a column's categories are then those of them all."""
+    words = [name for name in frames[0] if all(isinstance(frame[name].dtype, pd.CategoricalDtype) for frame in frames)]
+    joined = {name: union_categoricals([frame[name] for frame in frames], sort_categories=True) for name in words}
+    return pd.concat([frame.drop(columns=words) for frame in frames], ignore_index=True).assign(**joined)[list(frames[0])]
+
+
 def gather(parameters: Parameters, slug: str, wave: str, *, scores: Mapping[str, pd.DataFrame], forms: pd.DataFrame,
            responses: pd.DataFrame, flow: pd.DataFrame, facts: pd.DataFrame, norms: pd.DataFrame,
            participation: pd.DataFrame | None = None) -> Sources:
@@ -184,10 +228,11 @@ def gather(parameters: Parameters, slug: str, wave: str, *, scores: Mapping[str,
     municipality = parameters.municipality(slug)
     start = {entry.wave: entry.field_period.start for entry in municipality.waves}
     waves = tuple(sorted(scores, key=start.__getitem__))
-    stacked = prepare(pd.concat([scored(scores[name]) for name in waves], ignore_index=True), municipality, wave)
+    every = coded(prepare(pd.concat([scored(scores[name]) for name in waves], ignore_index=True), municipality, wave))
     here = prepare(forms, municipality, wave)
     columns = ["form_id", "role", "centre", "rater_id", "child_key", "weight"]
-    answers = responses[responses["value"].notna()].merge(here[columns], on="form_id", how="inner", validate="many_to_one")
-    full = stacked["basis"] == FULL
-    return Sources(parameters, slug, wave, waves, stacked[full], answers, here, flow, facts, norms, stacked[~full],
+    answers = responses[responses["value"].notna()].merge(coded(here[columns], "form_id"), on="form_id", how="inner",
+                                                          validate="many_to_one")
+    full = every["basis"] == FULL
+    return Sources(parameters, slug, wave, waves, every[full], answers, here, flow, facts, norms, every[~full],
                    participation)

@@ -65,8 +65,9 @@ def row(kind: str, estimate: Estimate, **key: str) -> dict[str, object]:
 
 def from_frame(kind: str, frame: pd.DataFrame, names: Mapping[str, str] | None = None, **key: str) -> pd.DataFrame:
     """Rows for ``combine`` from a tidy frame of estimates; ``names`` says which of its columns are keys (``{"code": "contrast"}``)."""
-    frame = frame.rename(columns={"estimate": "value", **(names or {})}).assign(kind=kind, **key)
-    return frame[[column for column in frame.columns if column in ESTIMATE_COLUMNS]]
+    called = {"estimate": "value", **(names or {})}
+    columns = {called.get(name, name): column for name, column in frame.items()} | {"kind": kind, **key}
+    return pd.DataFrame({name: column for name, column in columns.items() if name in ESTIMATE_COLUMNS}, index=frame.index)
 
 
 def combine(parts: Iterable[pd.DataFrame]) -> pd.DataFrame:
@@ -102,6 +103,8 @@ def validate(table: pd.DataFrame) -> pd.DataFrame:
 
 def with_flags(table: pd.DataFrame, where: pd.Series, flag: str) -> pd.DataFrame:
     """``table`` with ``flag`` added where ``where`` holds; flags stay sorted and single."""
+    if not where.any():
+        return table
     table = table.copy()
     table.loc[where, "flags"] = table.loc[where, "flags"].map(lambda text: ";".join(sorted({*filter(None, text.split(";")), flag})))
     return table

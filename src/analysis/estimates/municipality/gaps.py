@@ -18,12 +18,12 @@ def gap_rows(sources: Sources) -> pd.DataFrame:
             continue
         frame = sources.of(role, scale.scale)
         pair, common = sources.pair(role, scale.scale, sources.previous) if sources.previous else (frame.iloc[:0], False)
+        ready, known = composition(frame, sources.background, min_known=thresholds.min_background_known)
         key = {"role": role, "scale": scale.scale, "level": "municipality", "unit": sources.slug, "wave": sources.wave}
         for variable in variables:
             names = {"y": "y", "centre": "centre", "variable": variable.name, "reference": variable.reference, "weights": "weight",
                      "rater": sources.rater(role), "confidence": thresholds.confidence}
-            others = [name for name in sources.background if name != variable.name]
-            ready, covariates = composition(frame, others, min_known=thresholds.min_background_known)
+            covariates = [name for name in known if name != f"{variable.name}_"]
             parts.append(_rows("gap", background_gaps(frame, **names), variable.name, variable.reference, role, key))
             if covariates:
                 parts.append(_rows("gap_adjusted", background_gaps(ready, covariates=covariates, **names), variable.name,

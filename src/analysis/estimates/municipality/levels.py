@@ -34,7 +34,7 @@ def _scopes(sources: Sources, role: str) -> list[tuple[str, list[str], str]]:
 
 def _means(sources: Sources, role: str, frame: pd.DataFrame, y: str, by: list[str], cluster: str) -> pd.DataFrame:
     if cluster == "rater_id":                                                    # a form without a rater stands for itself
-        frame = frame.assign(rater_or_form=frame["rater_id"].where(frame["rater_id"].notna(), frame["form_id"]))
+        frame = frame.assign(rater_or_form=frame["rater_id"].astype("str").fillna(frame["form_id"].astype("str")))
         cluster = "rater_or_form"
     return cluster_robust_means_by(frame, y=y, by=["scale", "wave", *by], cluster=cluster, weights="weight", rater=sources.rater(role),
                                    confidence=sources.parameters.programme.thresholds.confidence)

@@ -60,15 +60,14 @@ def flag_not_comparable(table: pd.DataFrame, sources: Sources) -> pd.DataFrame:
 
     def contrasts(entry) -> list[str]:
         """What of the facts this row rests on."""
-        if entry.wave != sources.wave:
-            return []
         if entry.kind in OVER_GROUPS:
             return [entry.contrast]
         waves = {"comparison": others.get((entry.role, entry.scale), "").split("+")}.get(entry.kind, [entry.contrast])
-        return [f"wave:{earlier}:{sources.wave}" for earlier in waves] if entry.kind in OVER_WAVES | {"comparison"} else []
+        return [f"wave:{earlier}:{sources.wave}" for earlier in waves]
 
-    told = [any((entry.role, entry.scale, contrast) in apart for contrast in contrasts(entry)) for entry in table.itertuples()]
-    return with_flags(table, pd.Series(told, index=table.index, dtype=bool), "not_comparable")
+    asked = table["kind"].isin(OVER_GROUPS | OVER_WAVES | {"comparison"}) & (table["wave"] == sources.wave)
+    told = [any((entry.role, entry.scale, contrast) in apart for contrast in contrasts(entry)) for entry in table[asked].itertuples()]
+    return with_flags(table, pd.Series(told, index=table.index[asked], dtype=bool).reindex(table.index, fill_value=False), "not_comparable")
 
 
 def flag_reliability_drop(table: pd.DataFrame, sources: Sources, whatever: frozenset[str]) -> pd.DataFrame:
