@@ -41,11 +41,9 @@ def few_raters(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd
 
 def persons_in_a_centre(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:
     """Scales about the respondents themselves are never shown below network level."""
-    personal = pd.Series(False, index=rows.index)
-    for (role, scale), about in context.about.items():
-        if about == "person":
-            personal |= (rows["scale"] == scale) & (rows["role"] == role)
-    return personal & (rows["level"] == "centre")
+    inside = rows[rows["level"] == "centre"]
+    personal = [context.about.get(key) == "person" for key in zip(inside["role"], inside["scale"], strict=True)]
+    return pd.Series(rows.index.isin(inside.index[personal]), index=rows.index)
 
 
 def single_leaders(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.Series:

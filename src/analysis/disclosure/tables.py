@@ -47,7 +47,8 @@ class ShownError(ValueError):
 
 def flags_of(rows: pd.DataFrame, flag: str) -> pd.Series:
     """True where ``flag`` stands among the ``;``-joined flags."""
-    return (";" + rows["flags"].astype(str) + ";").str.contains(f";{flag};", regex=False)
+    having = [words for words in rows["flags"].unique() if flag in str(words).split(";")]
+    return rows["flags"].isin(having)
 
 
 def check_shown(rows: pd.DataFrame) -> pd.DataFrame:
