@@ -69,18 +69,20 @@ def run_time(project: Project, run: Measured, key: str, name: str, limit: float)
     if not project.only:
         return Goal(key, name, run.seconds, limit, "s", steady=run.processor, beside=processor(run.processor))
     counted = f"{len(plan(project.parameters, project.selection))} of {len(plan(project.parameters))} reports"
-    beside = f"estimated from one round, {counted}: {run.seconds:.0f} s and {processor(run.processor)}"
+    beside = f"estimated from the steps of one round, {counted} in {run.seconds:.0f} s and {processor(run.processor)}; without the auditor"
     return Goal(key, name, estimated(project, run.output), limit, "s", steady=run.processor, beside=beside)
 
 
 def estimated(project: Project, output: str) -> float:
-    """Seconds of all rounds, from the lines that tell what each step of one round took."""
+    """Seconds of all rounds, from the lines that tell what each step of one round took. RuntimeError where no report was made."""
     done = [found for line in output.splitlines() if (found := LINE.match(line))]
     once = sum(float(line["took"]) for line in done if "/" not in line["what"] and not line["what"].startswith(PER_ROUND))
     per_round = sum(float(line["took"]) for line in done if line["what"].startswith(PER_ROUND))
     everywhere = plan(project.parameters)
     rounds = len({one for entry in everywhere for one in rests_on(project.parameters, entry.subject)})
     every = [float(line["took"]) for line in done if "/" in line["what"]]
+    if not every:
+        raise RuntimeError(f"No report was made:\n{output[-3000:]}")
     per_report = 0.0
     for report, count in Counter(entry.report for entry in everywhere).items():
         # a type the measured round has none of is taken to cost as much as the others
