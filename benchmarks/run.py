@@ -48,6 +48,8 @@ def main() -> int:
         print(f"Left out: {reason}")
     before = goals.reached()
     back = [goal for goal in found if goal.key in before and goal.fell_back(before[goal.key])]
+    if unheld := [goal.key for goal in found if goal.key not in before]:
+        print(f"Held to no earlier run, so none of them can fail the command: {', '.join(unheld)}.")
     for goal in back:
         print(f"A step back: {goal.name}: {goals.number(goal.kept)}, and {goals.number(before[goal.key])} was reached before.")
     missed = sum(not goal.met for goal in found)

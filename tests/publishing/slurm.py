@@ -77,7 +77,7 @@ def configuration(folder: Path) -> Path:
     user = subprocess.run(["id", "-un"], capture_output=True, text=True, check=True).stdout.strip()
     for name in ("state", *NODES):
         (folder / name).mkdir()
-    place, host = folder / "slurm.conf", socket.gethostname()
+    place, host = folder / "slurm.conf", socket.gethostname().partition(".")[0]
     lines = [
         "ClusterName=test", f"SlurmctldHost={host}(127.0.0.1)", f"SlurmUser={user}", f"SlurmdUser={user}",
         "AuthType=auth/none", "CredType=cred/none", f"SlurmctldPort={controller}",
