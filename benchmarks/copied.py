@@ -4,6 +4,7 @@ import compileall
 import os
 import shutil
 import sys
+import time
 from collections.abc import Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,7 @@ from pathlib import Path
 from measure import Measured, measure
 
 from analysis.__main__ import DEFAULT_PROGRAMME
+from analysis.commands import fork
 from analysis.commands.project import Project
 from analysis.commands.snake import environment
 from analysis.publishing import warm
@@ -49,10 +51,10 @@ def run(project: Project, *words: str, kernels: Mapping[str, str] | None = None)
 
 @contextmanager
 def kernels(project: Project):
-    """A process that kernels are forked from while inside, as a run of ``make reports`` keeps one; yields the variable that leads to it."""
-    import time
-
-    with warm.zygote(project.root / "kernels.log") as variables:
+    """A process that kernels and steps are forked from while inside, as a run of ``make reports`` keeps one; yields the variable that leads
+    to it."""
+    with warm.prepared(project.root / "kernels.log", fork.modules()) as (variables, start):
+        start()
         until = time.monotonic() + SECONDS_TO_START
         while variables and not Path(variables[warm.SOCKET]).exists() and time.monotonic() < until:
             time.sleep(0.1)
