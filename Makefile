@@ -9,11 +9,11 @@ unexport PYTHONDONTWRITEBYTECODE
 unexport PYTHONPATH
 
 PYTHON ?= python3
-COMMANDS := wheels licences reports test lab list explain why check audit deliver release verify diff export norms clean benchmark performance coverage-study protection key rekey forget codebook codebook-diff new-municipality new-wave new-programme
+COMMANDS := wheels licences reports test lab list explain why check audit deliver release verify diff export norms clean benchmark performance coverage-study protection key rekey forget codebook codebook-diff new-municipality new-wave new-programme national
 NARROWED = $(foreach word,ONLY REPORT PROGRAMME LANGUAGE FORMATS RAW CORES,$(if $($(word)),'$(word)=$($(word))'))
 
 # words of commands that are not about the plan count only where they are written behind make, not from the environment
-OWN_WORDS := AGAINST RELEASE RELEASES PASSPORT REPORT REPORTS RECOMMENDATION AUDIENCE ONLY WAVE WAVES ROLE ROLES FILE FROM TO IDS NEW NAME MUNICIPALITY LANGUAGES PROGRAMME RAW FOLDER
+OWN_WORDS := AGAINST RELEASE RELEASES PASSPORT REPORT REPORTS RECOMMENDATION AUDIENCE ONLY WAVE WAVES ROLE ROLES FILE FROM TO IDS NEW NAME MUNICIPALITY LANGUAGES PROGRAMME RAW FOLDER MUNICIPALITIES CENTRES CHILDREN PROFILES CORES
 GIVEN = $(foreach word,$(OWN_WORDS),$(if $(findstring command line,$(origin $(word))),'$(word)=$($(word))'))
 
 ifeq ($(filter-out base,$(CONDA_DEFAULT_ENV)),)
@@ -40,8 +40,8 @@ reports list explain check export norms clean lab protection performance licence
 	@$(BIN) -m analysis $@ $(NARROWED)
 
 # make codebook WAVE=billund-2019; make codebook-diff FROM=2017 TO=2019; make new-municipality NAME="Nordfyns Kommune" WAVES=2027;
-# make forget IDS=/file/outside; make rekey NEW=/path/outside; make why REPORT=billund-2019 RECOMMENDATION=guided-play
-codebook codebook-diff audit deliver release verify diff new-municipality new-wave new-programme forget rekey why wheels: $(STAMP)
+# make forget IDS=/file/outside; make rekey NEW=/path/outside; make why REPORT=billund-2019 RECOMMENDATION=guided-play; make national MUNICIPALITIES=10 PROFILES=20
+codebook codebook-diff audit deliver release verify diff new-municipality new-wave new-programme forget rekey why wheels national: $(STAMP)
 	@$(BIN) -m analysis $@ $(GIVEN)
 
 # TESTS= gives pytest other words: make test TESTS="tests/publishing -x"

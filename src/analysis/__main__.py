@@ -29,6 +29,8 @@ SUMMARY = f"""Læringsrapporter from survey waves.
               PASSPORT=/path or RELEASE=/folder
   diff        numbers, findings and recommendations that are others than in an earlier build: AGAINST=/folder
   norms       freeze the programme's norms from its own responses
+  national    a made-up country through the whole flow, into build/national/: [MUNICIPALITIES=10] [CENTRES=] [CHILDREN=] [PROFILES=]
+              [FOLDER=/path] [CORES=]; its sizes stand in parameters/national.yml
   benchmark   the goals of speed and memory, met or missed (long: with everything from scratch)
   performance the parts of a report's time, into docs/performance.md: after reports ONLY=billund-2019
   coverage-study   how often the intervals hold what is true, in simulations of the whole path: hours, goes on where it stopped
@@ -103,6 +105,7 @@ OWN_WORDS = {
     "audit": ("audit:audit_reports", ("REPORTS", "AGAINST", "PROGRAMME")),
     "release": ("release:release", ("NAME", "ONLY", "RELEASES", "PROGRAMME", "RAW")),
     "verify": ("verify:verify", ("ONLY", "REPORT", "PASSPORT", "RELEASE", "PROGRAMME", "RAW")),
+    "national": ("national:make_country", ("MUNICIPALITIES", "CENTRES", "CHILDREN", "PROFILES", "FOLDER", "CORES")),
     "wheels": ("supply:wheels", ("FOLDER",)),
     "diff": ("diff:diff", ("AGAINST", "PROGRAMME")),
     "why": ("why:why", ("REPORT", "RECOMMENDATION", "AUDIENCE", "PROGRAMME")),

@@ -130,6 +130,16 @@ def test_of_many_municipalities_no_choice_is_drawn(opened):
     assert "By 0" not in strip._repr_html_()
 
 
+def test_tables_of_many_municipalities_are_kept_for_the_end_and_the_page_says_so(opened):
+    for count, many in ((7, False), (98, True)):
+        meta = programme(count)
+        report = opened(meta, rows=programme_rows(meta))
+        made = display.municipality_table(report, report.take("level", level="municipality", topic=report.answers_of("rating")))
+        assert made.startswith('<div class="twin">') == many
+        assert made.count("<tr>") == count + 1
+        assert ("98 kommuner er for mange" in display.many_municipalities(report)) == many
+
+
 def test_drawn_strips_hold_a_stroke_for_every_municipality_and_say_that_they_are_synthetic(opened):
     meta = programme(98)
     report = opened(meta, rows=programme_rows(meta))

@@ -4,9 +4,11 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from analysis.commands import snake
+from analysis.commands.events import Event
 from analysis.commands.project import Project
 from analysis.commands.reports import run_flow, validate
 from analysis.parameters import ParameterError, Problem, programmes
@@ -34,10 +36,10 @@ def clean(project: Project) -> int:
     return 0
 
 
-def norms(project: Project) -> int:
-    """Freeze the programme's norms from its own responses: an explicit act, never part of `make reports`."""
+def norms(project: Project, told: Callable[[Event], None] = lambda event: None) -> int:
+    """Freeze the programme's norms from its own responses: an explicit act, never part of `make reports`. ``told`` hears of each step."""
     validate(project, norms=False)
-    code = run_flow(project, {}, targets=("everyones_responses",))
+    code = run_flow(project, {}, targets=("everyones_responses",), told=told)
     if code:
         return code
     from analysis.scales.stage import freeze_norms

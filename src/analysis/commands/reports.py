@@ -5,6 +5,7 @@ import os
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -23,14 +24,21 @@ from analysis.publishing.plan import plan, render_jobs
 from analysis.publishing.warm import prepared
 
 
-def make_reports(project: Project) -> int:
-    """Build what was asked for and is missing or changed; 0 if every report stands, 1 with a table of failures, 2 for bad input."""
+def _nobody(event: Event) -> None:
+    """Who hears of a step where nobody asked to."""
+
+
+def make_reports(project: Project, told: Callable[[Event], None] = _nobody) -> int:
+    """Build what was asked for and is missing or changed; 0 if every report stands, 1 with a table of failures, 2 for bad input.
+
+    ``told`` hears of each step and report as it is done.
+    """
     validate(project)
     jobs = render_jobs(plan(project.parameters, project.selection))
     if not jobs:
         print("Nothing was asked for: no report fits what was chosen. `make list` shows the plan.")
         return 2
-    failed = run_flow(project, {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs})
+    failed = run_flow(project, {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs}, told=told)
     from analysis.publishing.index import write_index
 
     placed = move_into_place(project.parameters, project.layout, plan(project.parameters, project.selection), looks(project))
@@ -67,7 +75,12 @@ def validate(project: Project, norms: bool = True) -> None:
         raise ParameterError(problems)
 
 
-def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: tuple[str, ...] = ()) -> int:
+def run_flow(
+    project: Project,
+    reports_in: dict[str, tuple[str, int]],
+    targets: tuple[str, ...] = (),
+    told: Callable[[Event], None] = _nobody,
+) -> int:
     """Run Snakemake, tell how it goes, and print the table of what failed."""
     progress = Progress(reports_in, project.processors)
     folder = project.root / ".snakemake"
@@ -95,6 +108,7 @@ def run_flow(project: Project, reports_in: dict[str, tuple[str, int]], targets: 
                 found, offset = read(events, offset)
                 for event in found:
                     progress.heard(event)
+                    told(event)
                 if not running:
                     break
                 _wait(process, 0.1)

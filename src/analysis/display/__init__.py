@@ -34,7 +34,7 @@ _HOMES = {
     "parents": ("parents_answers", "parents_asked", "parents_findings"),
     "method": ("glossary", "left_out", "limits", "marks", "not_followed", "provenance", "reliabilities"),
     "network": ("common_questions", "common_strengths"),
-    "programme": ("comparable_scales", "variance_sentences"),
+    "programme": ("comparable_scales", "many_municipalities", "variance_sentences"),
     "lasting": ("lasting_note", "lasting_sentences"),
     "plan_follow_up": ("plan_changes", "plan_heading", "plan_limits", "plan_progress"),
     "plan": ("competence_form", "competence_needs", "plan_budget", "plan_decisions", "plan_efforts"),

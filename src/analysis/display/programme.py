@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from analysis.display import titles
+from analysis.display.figures.interval_chart import MOST_ROWS
 from analysis.display.figures.pieces import scale_and_respondents
 from analysis.display.html import NOTHING, Html, bullets, callout, join, p
 from analysis.display.rows import each
@@ -21,6 +22,12 @@ def who_words(report: "Report") -> str:
     """How many municipalities stand in the report, and from how many forms."""
     count = len(report.meta["municipalities"])
     return report.say("summary.who.programme", count, n=report.number(count), wave=report.wave)
+
+
+def many_municipalities(report: "Report") -> Html:
+    """Of more municipalities than a figure holds: why none is drawn by name, and where its numbers are; nothing of fewer."""
+    count = len(report.meta["municipalities"])
+    return p(report.say("programme.many", count, n=report.number(count))) if count > MOST_ROWS else NOTHING
 
 
 def between_words(report: "Report", between: "pd.DataFrame") -> str:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from analysis.display import naming
+from analysis.display.figures.interval_chart import MOST_ROWS
 from analysis.display.html import NOTHING, Html, Piece, el
 from analysis.display.numbers import interval, number, percent, percent_interval, signed
 from analysis.display.rows import each, grouped
@@ -150,6 +151,8 @@ def values_table(
 
 CENTRE_COLUMNS = 4
 """Scales beside each other in a table of centres: what an A4 page holds."""
+COLUMNS_AT_THE_END = 6
+"""... and in one of many municipalities, whose names are short beside those of centres."""
 
 
 def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> Html:
@@ -158,14 +161,19 @@ def centre_table(report: "Report", estimates: "pd.DataFrame", part: int = 1) -> 
 
 
 def municipality_table(report: "Report", levels: "pd.DataFrame", part: int = 1) -> Html:
-    """Municipalities down in alphabetical order, scales across: level and interval. ``part`` as in ``centre_table``."""
-    return _unit_table(report, levels, part, "municipality", "table.municipalities")
+    """Municipalities down in alphabetical order, scales across: level and interval. ``part`` as in ``centre_table``.
+
+    Of more municipalities than a figure holds the tables are pages long: they are kept for the end, with more scales beside each other.
+    """
+    if levels["unit"].nunique() <= MOST_ROWS:
+        return _unit_table(report, levels, part, "municipality", "table.municipalities")
+    return folded(_unit_table(report, levels, part, "municipality", "table.municipalities", COLUMNS_AT_THE_END))
 
 
-def _unit_table(report: "Report", estimates: "pd.DataFrame", part: int, level: str, caption: str) -> Html:
-    pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[
-        (part - 1) * CENTRE_COLUMNS : part * CENTRE_COLUMNS
-    ]
+def _unit_table(
+    report: "Report", estimates: "pd.DataFrame", part: int, level: str, caption: str, columns: int = CENTRE_COLUMNS
+) -> Html:
+    pairs = list(dict.fromkeys(zip(estimates["role"], estimates["scale"], strict=True)))[(part - 1) * columns : part * columns]
     if not pairs:
         return NOTHING
     found = {(row.unit, row.role, row.scale): row for row in each(estimates)}
