@@ -1,11 +1,13 @@
 """Estimates to shown estimates for one audience: what it may see at all, which cells of that are hidden, and every number rounded once."""
 
+from collections.abc import Iterator, Sequence
+
 import numpy as np
 import pandas as pd
 
 from analysis.disclosure.both_sides import hidden_sides
 from analysis.disclosure.capping import cap_shares
-from analysis.disclosure.complete import with_missing_cells
+from analysis.disclosure.complete import Eligible
 from analysis.disclosure.context import LEADER, Context, Patterns, context_of
 from analysis.disclosure.rounding import round_rows
 from analysis.disclosure.rules import OF_LEADERS, hidden_cells, persons_in_a_centre
@@ -43,8 +45,17 @@ def show(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, 
     ``patterns``: decided already for another audience of the same estimates (they are the same for all).
     Raises ShownError where the result breaks the contract, ValueError where a centre or network is asked for that was not open.
     """
-    context = context_of(estimates, parameters, audience, subject, patterns)
-    return decide(with_missing_cells(eligible(estimates, rule, context), parameters, context, rule.leader_in_centre_profile), rule, context)
+    return next(show_each(estimates, parameters, rule, audience, (subject,), patterns))
+
+
+def show_each(estimates: pd.DataFrame, parameters: Parameters, rule: DisclosureRule, audience: str, subjects: Sequence[Subject],
+              patterns: Patterns | None = None) -> Iterator[pd.DataFrame]:
+    """``show`` of several: the same wave's centres, or networks. What they may hear of is the same for all, and is looked up once."""
+    common = None
+    for subject in subjects:
+        context = context_of(estimates, parameters, audience, subject, patterns)
+        common = common or Eligible(eligible(estimates, rule, context))
+        yield decide(common.of(parameters, context, rule.leader_in_centre_profile), rule, context)
 
 
 def decide(rows: pd.DataFrame, rule: DisclosureRule, context: Context) -> pd.DataFrame:

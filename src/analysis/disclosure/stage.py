@@ -1,6 +1,7 @@
 """The stage that writes shown files: one per report, audience and subject."""
 
 from dataclasses import replace
+from itertools import groupby
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from analysis.disclosure.combined import beside_others, combine, pooled
 from analysis.disclosure.context import context_of
 from analysis.disclosure.meta import plan_of, report_meta
 from analysis.disclosure.over_time import patterns_over_time
-from analysis.disclosure.show import show
+from analysis.disclosure.show import show_each
 from analysis.disclosure.shown_file import write_shown
 from analysis.parameters import Edition, Layout, Parameters, Subject, editions, rests_on, seen_again, waves_until
 
@@ -40,15 +41,18 @@ def make_shown(parameters: Parameters, layout: Layout, about: Subject) -> list[P
     for one, found in estimates.items():
         earlier = {wave.wave: tables[wave] for wave in waves_until(parameters, one)} if about.municipality else {}
         contexts[one] = context_of(found, parameters, FULL_AUDIENCE, one, patterns_over_time(earlier, parameters, one) or None)
-    for plan, audience, subject in files:
-        _, rule = plan_of(parameters, plan.report, audience)
-        views = [show(found, parameters, rule, audience, replace(one, network=subject.network, centre=subject.centre),
-                      contexts[one].patterns) for one, found in estimates.items()]
-        sources = [*estimates.values()]
-        if not about.municipality:
-            sources.append(pd.read_parquet(layout.facts(about.wave)))
-            own = {one: replace(context, audience=audience) for one, context in contexts.items()}
-            views = [*map(beside_others, views), pooled(sources[-1], parameters, rule, own)]
-        rows = combine(zip(views, sources, strict=True)) if len(views) > 1 else views[0]
-        write_shown(layout.shown(plan.report, audience, subject), rows, report_meta(parameters, plan.report, audience, subject))
+    for (report, audience), group in groupby(files, key=lambda edition: (edition.plan.report, edition.audience)):
+        _, rule = plan_of(parameters, report, audience)
+        subjects = [edition.subject for edition in group]
+        each = [show_each(found, parameters, rule, audience, [replace(one, network=subject.network, centre=subject.centre)
+                                                              for subject in subjects], contexts[one].patterns)
+                for one, found in estimates.items()]
+        for subject, *views in zip(subjects, *each, strict=True):
+            sources = [*estimates.values()]
+            if not about.municipality:
+                sources.append(pd.read_parquet(layout.facts(about.wave)))
+                own = {one: replace(context, audience=audience) for one, context in contexts.items()}
+                views = [*map(beside_others, views), pooled(sources[-1], parameters, rule, own)]
+            rows = combine(zip(views, sources, strict=True)) if len(views) > 1 else views[0]
+            write_shown(layout.shown(report, audience, subject), rows, report_meta(parameters, report, audience, subject))
     return [layout.shown(plan.report, audience, subject) for plan, audience, subject in files]

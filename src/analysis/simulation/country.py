@@ -16,7 +16,7 @@ from analysis.parameters import Centre, Layout, Municipality, ParameterError, Pa
 from analysis.parameters.base import Closed, Slug, WaveName
 from analysis.parameters.municipality import MunicipalityWave, Network, Period, RawFile
 from analysis.parameters.reading import read_model
-from analysis.simulation.plan import MunicipalityPlan, SimulationPlan, read_plan
+from analysis.simulation.plan import MunicipalityPlan, read_plan
 
 FILE = "parameters/national.yml"
 COPIED = ("instrument/*.yml", "themes.yml", "recommendations/*.yml")
@@ -107,7 +107,9 @@ def sizes(total: int, count: int, ratio: float, least: int = 1) -> list[int]:
     missing = total - int(whole.sum())
     if missing > 0:
         whole[np.argsort(whole - exact, kind="stable")[:missing]] += 1
-    return whole.tolist()
+    for _ in range(-missing):  # the least of the small is taken from the large
+        whole[np.argmax(whole)] -= 1
+    return sorted(whole.tolist())
 
 
 def _refuse(source: Parameters, layout: Layout, plan: CountryPlan) -> None:
