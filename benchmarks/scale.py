@@ -112,7 +112,8 @@ def work(step: str, home: Path) -> None:
 
     parameters, layout = opened(home)
     if step == "plan":
-        render_jobs(plan(parameters, select(parameters, only=next(iter(parameters.municipalities)))))
+        every = ",".join(entry.handle for entry in plan(parameters))
+        render_jobs(plan(parameters, select(parameters, only=every)))
         render_jobs(plan(parameters, select(parameters)))
     elif step == "graph":
         from analysis.commands.project import Project

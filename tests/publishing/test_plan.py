@@ -89,3 +89,11 @@ def test_one_process_renders_a_rounds_reports_of_one_type(parameters):
     ]
     assert len({job.key for job in jobs}) == 6
     assert all(entry.report == job.report for job in jobs for entry in job.reports)
+
+
+def test_a_job_plans_its_own_round_and_finds_what_the_whole_plan_has_of_it(parameters):
+    """So that a job costs what its reports cost, however many others there are."""
+    whole = plan(parameters, select(parameters, report="centre-profile,learning-report"))
+    for about in {entry.subject.round for entry in whole}:
+        own = plan(parameters, select(parameters, report="centre-profile,learning-report"), about)
+        assert own == [entry for entry in whole if entry.subject.round == about]

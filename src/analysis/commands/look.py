@@ -27,9 +27,10 @@ def audited(project: Project, parameters: Parameters, staged: Layout, reports: S
     if older := [problem for entry in reports for problem in _older(entry, entry.passport(staged, default))]:
         return older
     published: dict[str, set[Path]] = defaultdict(set)
+    built = set(reports)
     for entry in every_report(parameters):
         stands = entry.passport(project.layout, default).exists()
-        if entry.subject.municipality and entry.shown(staged) and (stands or entry in reports) and entry.shown(staged).exists():
+        if entry.subject.municipality and entry.shown(staged) and (stands or entry in built) and entry.shown(staged).exists():
             published[entry.subject.municipality].add(entry.shown(staged))
     touched = {entry.subject.municipality for entry in reports}
     found = look(

@@ -71,8 +71,8 @@ class Subject:
         return PurePosixPath(*filter(None, [self.municipality, self.wave, shelf, self.unit]))
 
     def named(self, handles: Collection[str]) -> bool:
-        """Whether one of ``handles`` means it: its own, its round's or its municipality's."""
-        return bool({self.handle, self.round.handle, self.municipality} & set(handles))
+        """Whether one of ``handles`` means it: its own, its round's or its municipality's. Of many handles a set is looked up at once."""
+        return any(handle in handles for handle in (self.handle, self.round.handle, self.municipality))
 
 
 class Edition(NamedTuple):

@@ -68,28 +68,30 @@ class RenderJob:
         return f"{self.report}_{self.about.handle}_{self.language}".replace("-", "_")
 
 
-def every_report(parameters: Parameters) -> list[PlannedReport]:
-    """Every report in every language and format, in the order round, report, audience, subject, language."""
+def every_report(parameters: Parameters, within: Subject | None = None) -> list[PlannedReport]:
+    """Every report in every language and format, in the order round, report, audience, subject, language; ``within`` one round only."""
     return [
         PlannedReport(plan.report, audience, subject, language, plan.formats, status_of(parameters, subject))
         for about in rounds(parameters)
+        if within in (None, about)
         for plan, audience, subject in editions(parameters, about)
         for language in _languages(parameters, plan.report, plan.languages)
     ]
 
 
-def plan(parameters: Parameters, selection: Selection | None = None) -> list[PlannedReport]:
-    """The reports that ``selection`` asks for; without a language only the programme's first."""
+def plan(parameters: Parameters, selection: Selection | None = None, within: Subject | None = None) -> list[PlannedReport]:
+    """The reports that ``selection`` asks for, ``within`` one round only; without a language only the programme's first."""
     selection = selection or Selection()
+    only = frozenset(selection.only)
     languages = selection.languages or (parameters.programme.languages[0],)
     found = []
-    for entry in every_report(parameters):
+    for entry in every_report(parameters, within):
         formats = tuple(suffix for suffix in entry.formats if not selection.formats or suffix in selection.formats)
         if (
             entry.language in languages
             and formats
             and (not selection.reports or entry.report in selection.reports)
-            and (not selection.only or entry.subject.named(selection.only))
+            and (not only or entry.subject.named(only))
         ):
             found.append(replace(entry, formats=formats))
     return found

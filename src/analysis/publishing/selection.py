@@ -22,7 +22,7 @@ def select(parameters: Parameters, only: str = "", report: str = "", language: s
     """The selection in words separated by commas; ParameterError with every unknown name at once."""
     programme = parameters.programme
     asked = {
-        "ONLY": (split(only), handles(parameters)),
+        "ONLY": (split(only), dict.fromkeys(handles(parameters)) if only else {}),
         "REPORT": (split(report), [entry.report for entry in programme.reports]),
         "LANGUAGE": (split(language), list(programme.languages)),
         "FORMATS": (split(formats), sorted({suffix for entry in programme.reports for suffix in entry.formats})),

@@ -54,7 +54,7 @@ def render(
 
     A failing report leaves the others alone: each is moved into place when its page, its PDF and its passport are there, and not before.
     """
-    asked = [entry for entry in plan(parameters, selection) if (entry.report, entry.subject.round) == (report, about)]
+    asked = [entry for entry in plan(parameters, selection, about) if entry.report == report]
     notebooks = notebooks or layout.root / "notebooks"
 
     def one(entry: PlannedReport) -> Outcome:
