@@ -188,6 +188,22 @@ def test_a_column_of_periods_holds_the_reports_own_waves_only():
     assert not structural.of_a_period(("Forskel",), "2017")
 
 
+def test_a_column_of_municipalities_holds_how_many_are_shown_on_the_rows_scale():
+    import pandas as pd
+    from auditing.conftest import meta, row
+
+    from analysis.auditing.listing import Listing
+    from analysis.auditing.naming import Names
+
+    rows = [row(level="municipality", unit=unit, n=30, value=500) for unit in ("billund", "kolding")]
+    rows += [row(level="municipality", unit="nordfyn", status="hidden"), row(level="programme", n=60, value=500)]
+    names = Names(Listing(pd.DataFrame(rows), meta()), "da")
+    places = names.named(("Bøger og historier",)) or {"scale": frozenset({"child_books"})}
+    assert names.counts_municipalities(("Kommuner vist",), places, "2")
+    assert not names.counts_municipalities(("Kommuner vist",), places, "3")
+    assert not names.counts_municipalities(("Niveau",), places, "2")
+
+
 PLAN = {
     "catalogue": [
         {"slug": "language", "per": "centre", "modules": [{"price": 20000.0}, {"price": 12500.0}]},

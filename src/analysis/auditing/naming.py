@@ -13,6 +13,10 @@ Places = dict[str, frozenset]
 """Column of the shown rows -> the values that the words allow; a column that no word speaks of is not there."""
 
 
+SHOWN_MUNICIPALITIES = frozenset({"kommuner vist", "municipalities shown"})
+"""Columns that count municipalities whose number is shown."""
+
+
 class Names:
     """The words of one report's metadata, in its language, and what they name."""
 
@@ -94,7 +98,7 @@ class Names:
         """Column -> value -> positions; ``practice`` and ``compared`` are what a contrast names: another scale, other waves."""
         shown = self.listing.shown
         found: dict[str, dict[object, list[int]]] = {}
-        for column in ("scale", "item", "level", "unit", "wave", "contrast"):
+        for column in ("kind", "scale", "item", "level", "unit", "wave", "contrast"):
             own = found.setdefault(column, defaultdict(list))
             for place, value in enumerate(shown[column].to_numpy().tolist()):
                 own[value].append(place)
@@ -104,6 +108,14 @@ class Names:
             for part in set(re.split("[:-]", contrast)):
                 compared[part] += positions
         return found
+
+    def counts_municipalities(self, headers: Iterable[str], places: Places, written: str) -> bool:
+        """Whether a column counts the municipalities that show a level on the row's scale, and the number is theirs."""
+        if not any(head.strip().lower() in SHOWN_MUNICIPALITIES for head in headers):
+            return False
+        levels = self._at("kind", {"level"}) & self._at("level", {"municipality"})
+        units = self.listing.shown["unit"].to_numpy()
+        return written in {str(len(set(units[levels & self._at("scale", {scale})]))) for scale in places.get("scale", ())}
 
     def numbers(self, places: Places) -> frozenset[str]:
         """The numbers that the cells of ``places`` may be printed with."""

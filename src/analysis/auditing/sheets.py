@@ -89,4 +89,6 @@ def _listed(cell, headers: tuple[str, ...], caption: str, names: Names, structur
     written = normal(number)
     if written in allowed or structural.of_a_goal(headers, written) or structural.of_a_period(headers, written):
         return True
+    if names.counts_municipalities(headers, places, written):
+        return True
     return not bound and (written in structural.free or structural.is_year(written))

@@ -62,6 +62,7 @@ def read_cells(table: Iterable[Cell], file: str, names: Names, structural: Struc
                 one.written in allowed
                 or structural.of_a_goal(cell.row, one.written)
                 or structural.of_a_period(cell.column, one.written)
+                or names.counts_municipalities(cell.column, places, one.written)
                 or ((not bound or not FIGURES.fullmatch(cell.text)) and structural.allows(one, cell.text))
             ):
                 continue

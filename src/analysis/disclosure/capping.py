@@ -18,7 +18,8 @@ def cap_shares(rows: pd.DataFrame, rule: DisclosureRule) -> pd.DataFrame:
 
     Dominated: one category holds ``dominant_share`` or more in a centre or a network, or among leaders; in a municipality only where all
     answers are one (100 % in whole percent). The category is shown as ``dominant_share`` with flag ``capped`` and no interval, the other
-    categories are hidden. A distribution of which any category is hidden is hidden whole.
+    categories are hidden. Of so few forms that the share leaves no room for one other answer (90 % or more of nine is all nine) nothing is
+    shown. A distribution of which any category is hidden is hidden whole.
     """
     shares = rows[rows["kind"] == "answer_share"]
     if shares.empty:
@@ -28,7 +29,8 @@ def cap_shares(rows: pd.DataFrame, rule: DisclosureRule) -> pd.DataFrame:
     top = shares["value"].groupby(groups).transform("max")
     below = shares["level"].isin(["centre", "network"]) | (shares["role"] == LEADER)
     dominated = whole & (((top >= rule.dominant_share) & below) | (to_step(top, SHARE_STEP) >= 1))
-    first = dominated & (shares["value"] == top)
+    room = (shares["n"] * (1 - rule.dominant_share)).round(6) >= 1
+    first = dominated & (shares["value"] == top) & room.groupby(groups).transform("all")
     rows = rows.copy()
     rows.loc[shares.index[~whole & shares["status"].eq(SHOWN)], "status"] = HIDDEN
     rows.loc[shares.index[dominated & ~first], "status"] = HIDDEN
