@@ -60,7 +60,7 @@ def test_a_small_country_goes_the_whole_way(root, tmp_path):
     done = subprocess.run([sys.executable, "-m", "analysis", "national", *words], capture_output=True, text=True, timeout=3000)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "learning-report: 4, a report" in done.stdout
-    assert "largest process of kernels of notebooks" in done.stdout
+    assert "largest process of steps and notebooks that were forked" in done.stdout
     layout = Layout(home / "build" / "national", "national")
     programme = layout.report("programme-report", "partners", Subject(wave="2019"), status="endelig").read_text(encoding="utf-8")
     assert "Syntetiske data" in programme

@@ -223,7 +223,8 @@ def test_a_municipality_where_all_answer_alike_is_capped_and_nearly_all_is_not(s
 def test_of_so_few_that_nine_in_ten_are_all_of_them_nothing_of_a_dominated_distribution_is_shown(seen, one):
     """\"90 % or more\" of nine says that nobody gave another answer; of ten it leaves room for one."""
     for n, status in ((9, HIDDEN), (10, SHOWN)):
-        table = combine([one("answer_share", item="q", contrast=code, value=share, n=n, n_groups=n) for code, share in (("1", 0), ("2", 1))])
+        of = {"item": "q", "n": n, "n_groups": n}
+        table = combine([one("answer_share", contrast=code, value=share, **of) for code, share in (("1", 0), ("2", 1))])
         rows = seen(table, "public").query("kind == 'answer_share'").set_index("contrast")
         assert rows["status"].to_dict() == {"1": HIDDEN, "2": status}
 

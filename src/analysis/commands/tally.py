@@ -11,7 +11,7 @@ from analysis.commands.progress import STEPS, clock
 EVERY = 1.0
 """Seconds between two looks at memory."""
 STEPS_OF_REPORTS = (10, 100, 1000, 3000)
-KERNELS = "kernels of notebooks"
+FORKED = "steps and notebooks that were forked"
 
 
 @dataclass
@@ -68,4 +68,4 @@ def _step(words: list[str]) -> str | None:
     """The step a process works on by its command line; None for what only waits for others."""
     if "stage" in words[:-1] and words[words.index("stage") - 1] == "analysis":
         return words[words.index("stage") + 1]
-    return KERNELS if any("zygote" in word or "ipykernel" in word for word in words) else None
+    return FORKED if any("zygote" in word or "ipykernel" in word for word in words) else None
