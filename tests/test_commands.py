@@ -215,7 +215,7 @@ def made(tmp_path, root):
 
 @pytest.mark.slow
 def test_when_everything_is_there_nothing_runs_and_what_goes_missing_is_missed(made, capsys, monkeypatch):
-    monkeypatch.setattr("analysis.commands.reports.looks", lambda project: ())  # the files are stand-ins with nothing to look at
+    monkeypatch.setattr("analysis.commands.look.looks", lambda project: ())  # the files are stand-ins with nothing to look at
     root = str(made.root)
     assert main(["reports", "ONLY=billund-2015", "--root", root]) == 0
     assert "Nothing to do: everything is current" in capsys.readouterr().out

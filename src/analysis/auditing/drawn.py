@@ -6,6 +6,7 @@ scan does not know how to skip (an inline image, a bracket of no string) it refu
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 NUMBER = rb"[-+]?(?:\d+\.?\d*|\.\d+)"
 DEEPEST = 12
@@ -66,10 +67,10 @@ def scan(content: bytes) -> Iterator[tuple[str, object]]:
             case "words":
                 yield "words", part["words"]
             case "alone":
-                moved, at = (tuple(map(float, part[name].split())) for name in ("moved", "at"))
-                yield "alone", (moved, part["its"].decode("latin-1"), float(part["high"]), at, part["alone"])
+                moved, its, high, at, words = part.group("moved", "its", "high", "at", "alone")
+                yield "alone", (_matrix(moved), its.decode("latin-1"), float(high), _matrix(at), words)
             case "set":
-                yield part["set"].decode(), tuple(map(float, part["matrix"].split()))
+                yield part["set"].decode(), _matrix(part["matrix"])
             case "size":
                 yield "Tf", (part["font"].decode("latin-1"), float(part["size"]))
             case "form":
@@ -81,6 +82,11 @@ def scan(content: bytes) -> Iterator[tuple[str, object]]:
                     raise PdfWords(f"{part['word'].decode()} is written in a way that is not read here")
             case "stray":
                 raise PdfWords("a bracket that belongs to no string")
+
+
+@lru_cache(10_000)
+def _matrix(numbers: bytes) -> tuple[float, ...]:
+    return tuple(map(float, numbers.split()))
 
 
 def shown(words: bytes) -> Iterator[bytes | float]:

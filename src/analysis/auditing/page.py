@@ -54,7 +54,9 @@ class Node:
         while stack:
             node = stack.pop()
             yield node
-            stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
+            inside = [child for child in node.children if child.__class__ is Node]
+            inside.reverse()
+            stack += inside
 
     def all(self, *tags: str) -> list["Node"]:
         return [node for node in self.walk() if node.tag in tags]

@@ -170,7 +170,7 @@ class Structural:
         """Numbers in the codebook, the evidence and people's texts, each with the words around it."""
         return frozenset(
             (one.before, one.written, one.after)
-            for text in _strings(self.meta, self.language)
+            for text in _strings(self.meta)
             for one in numerals(text, self.language)
         )
 
@@ -198,12 +198,14 @@ def _is_year(found: Numeral) -> bool:
     return re.fullmatch(r"(19|20)\d\d", found.text.lstrip("\u2212-")) is not None
 
 
-def _strings(value, language: str) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for inner in value.values():
-            yield from _strings(inner, language)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from _strings(inner, language)
+def _strings(value) -> Iterator[str]:
+    """Every text in ``value``, however deep."""
+    stack = [value]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            stack += one.values()
+        elif isinstance(one, list):
+            stack += one

@@ -13,7 +13,6 @@ from analysis.commands import snake
 from analysis.commands.check import problems_of
 from analysis.commands.events import Event, read
 from analysis.commands.fork import modules
-from analysis.commands.look import looks
 from analysis.commands.open_ends import unfilled
 from analysis.commands.progress import Progress, failure_table
 from analysis.commands.project import Project
@@ -38,7 +37,9 @@ def make_reports(project: Project, told: Callable[[Event], None] = _nobody) -> i
     if not jobs:
         print("Nothing was asked for: no report fits what was chosen. `make list` shows the plan.")
         return 2
-    failed = run_flow(project, {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs}, told=told)
+    rules = {f"render_{job.key}": (job.report, len(job.reports)) for job in jobs}
+    failed = run_flow(project, rules, told=told, meanwhile=_import_what_comes_after)
+    from analysis.commands.look import looks
     from analysis.publishing.index import write_index
 
     placed = move_into_place(project.parameters, project.layout, plan(project.parameters, project.selection), looks(project))
@@ -48,6 +49,12 @@ def make_reports(project: Project, told: Callable[[Event], None] = _nobody) -> i
     place = write_index(project.root)
     print(f"Reports: {place.parent.relative_to(project.root)}/, all of them from {place.relative_to(project.root)}")
     return failed
+
+
+def _import_what_comes_after() -> None:
+    """The auditor and the index rest on pandas: half a second, which passes while Snakemake reads its rules."""
+    import analysis.commands.look
+    import analysis.publishing.index  # noqa: F401
 
 
 def _without_norms(project: Project) -> list[Problem]:
@@ -80,8 +87,9 @@ def run_flow(
     reports_in: dict[str, tuple[str, int]],
     targets: tuple[str, ...] = (),
     told: Callable[[Event], None] = _nobody,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> int:
-    """Run Snakemake, tell how it goes, and print the table of what failed."""
+    """Run Snakemake, tell how it goes, and print the table of what failed. ``meanwhile`` is done as soon as it runs."""
     progress = Progress(reports_in, project.processors)
     folder = project.root / ".snakemake"
     folder.mkdir(exist_ok=True)
@@ -101,6 +109,7 @@ def run_flow(
 
         process = snake.run(project, events, log, planned, targets=targets, variables=kernels)
         try:
+            meanwhile()
             while True:
                 running = process.poll() is None
                 if work.is_set():
