@@ -8,6 +8,7 @@ from auditing.conftest import MEANS, SIZES, Planted, rows_of_centres
 
 from analysis.auditing import look as room
 from analysis.auditing.look import look
+from analysis.auditing.stage import FEW
 from analysis.parameters import Layout, load_parameters
 
 
@@ -87,3 +88,17 @@ def test_another_auditor_looks_again(parameters, layout, read, monkeypatch):
     assert set(json.loads((layout.processed / "audited.json").read_text())) == {
         "billund", "data/processed/laeringsledelse/learning-report.passport.json"
     }
+
+
+@pytest.mark.slow
+def test_several_processes_find_what_one_finds(parameters, layout):
+    for number in range(FEW):
+        said = "Havfruemosset har 461,3 point." if number == 3 else "Kommunen ligger på {whole} point."
+        hidden = rows_of_centres(hidden=("havfruemosset",)) if number == 5 else rows_of_centres()
+        Planted(layout.processed, words=said, rows=hidden).write(f"report-{number:02}")
+    passports = sorted(layout.processed.glob("*.passport.json"))
+    lists = sorted((layout.processed / "shown").glob("*.parquet"))
+    alone, together = (look(parameters, layout, passports, {"billund": lists}, cores) for cores in (1, 2))
+    assert together == alone
+    assert any("461,3" in str(one) for one in alone)
+    assert len(passports) == FEW
