@@ -22,7 +22,7 @@ def made(parameters, layout, monkeypatch):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("answers")
     (layout.root / "requirements.lock").write_text("pandas==3.0\n")
-    inventory.kept.cache_clear()
+    monkeypatch.setattr(inventory, "KEPT", {})
     build(parameters, layout)
     asked = select(parameters, only="billund-2019", report="learning-report", formats="html")
     place(parameters, layout, plan(parameters, asked), (as_made,))

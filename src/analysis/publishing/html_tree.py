@@ -11,7 +11,7 @@ class PageError(ValueError):
     """The page holds something the closed vocabulary (docs/architecture.md, section 4) does not know. Never quotes the page's text."""
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """One element. ``children`` are Nodes and strings, in order; ``line`` is where its start tag stands."""
 
@@ -26,14 +26,16 @@ class Node:
 
     def elements(self) -> list["Node"]:
         """Child elements, without the text between them."""
-        return [child for child in self.children if isinstance(child, Node)]
+        return [child for child in self.children if child.__class__ is Node]
 
     def find(self, *tags: str) -> Iterator["Node"]:
         """Every descendant with one of ``tags``, in document order."""
-        for child in self.elements():
-            if child.tag in tags:
-                yield child
-            yield from child.find(*tags)
+        waiting = self.elements()[::-1]
+        while waiting:
+            node = waiting.pop()
+            if node.tag in tags:
+                yield node
+            waiting += node.elements()[::-1]
 
     def first(self, *tags: str) -> "Node | None":
         return next(self.find(*tags), None)

@@ -6,10 +6,9 @@ processed data and in the university's releases, and tells which file it is that
 
 import hashlib
 import json
-from functools import cache
 from pathlib import Path
 
-from analysis.parameters import Layout, Parameters, Problem, load_parameters
+from analysis.parameters import Layout, Parameters, Problem
 from analysis.publishing.flow import Flow
 from analysis.publishing.hashes import IGNORED, LEFT_OUT, LIBRARY, file_hash
 
@@ -17,6 +16,9 @@ KINDS = ("raw", "parameters", "notebooks", "code", "lock")
 
 Inventory = dict[str, dict[str, str]]
 """Kind -> name of a file -> SHA-256 of its bytes."""
+
+KEPT: dict[Layout, str] = {}
+"""Digests this process has taken already."""
 
 
 def taken(parameters: Parameters, layout: Layout, code: Path = LIBRARY) -> Inventory:
@@ -44,18 +46,18 @@ def digest(inventory: Inventory) -> str:
     return hashlib.sha256(content(inventory)).hexdigest()
 
 
-@cache
-def kept(layout: Layout) -> str:
+def kept(parameters: Parameters, layout: Layout) -> str:
     """The digest of the inventory of now, after it was put beside the processed data under that name. Taken once in a process."""
-    inventory = taken(load_parameters(layout.root, layout.programme), layout)
-    name = digest(inventory)
-    path = layout.inventory(name)
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f".{name}.{id(inventory)}.part")
-        part.write_bytes(content(inventory))
-        part.replace(path)
-    return name
+    if layout not in KEPT:
+        inventory = taken(parameters, layout)
+        KEPT[layout] = digest(inventory)
+        path = layout.inventory(KEPT[layout])
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_name(f".{path.name}.{id(inventory)}.part")
+            part.write_bytes(content(inventory))
+            part.replace(path)
+    return KEPT[layout]
 
 
 def changed(then: Inventory, now: Inventory) -> list[Problem]:

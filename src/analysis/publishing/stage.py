@@ -162,7 +162,7 @@ def _make(parameters: Parameters, layout: Layout, planned: PlannedReport, notebo
         },
         status=about.status,
         synthetic=about.synthetic,
-        inventory=inventory.kept(layout),
+        inventory=inventory.kept(parameters, layout),
         pages={suffix: _sha(written) for suffix, written in made.items()},
     )
     for suffix, written in made.items():

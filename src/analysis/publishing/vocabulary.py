@@ -130,10 +130,13 @@ def check(tree: Node) -> None:
         raise PageError("the page is outside its vocabulary:\n" + "\n".join(f"  {sentence}" for sentence in found[:20]))
 
 
-def _walk(node: Node) -> Iterator[tuple[Node, Node]]:
-    for child in node.elements():
-        yield child, node
-        yield from _walk(child)
+def _walk(tree: Node) -> Iterator[tuple[Node, Node]]:
+    """Every element with its parent, in document order."""
+    waiting = [(child, tree) for child in reversed(tree.elements())]
+    while waiting:
+        node, parent = waiting.pop()
+        yield node, parent
+        waiting += [(child, node) for child in reversed(node.elements())]
 
 
 def _of_node(node: Node, parent: Node) -> Iterator[str]:
