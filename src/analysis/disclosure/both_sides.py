@@ -5,6 +5,8 @@ import pandas as pd
 from analysis.disclosure.tables import SHOWN
 
 UNIT = ["role", "scale", "level", "unit"]
+SIDES = frozenset({"level", "comparison_level", "centre_estimate", "spread", "leader_staff_gap"})
+"""What differences are between, gaps between children apart: these are looked up by their contrast too."""
 
 
 def hidden_sides(rows: pd.DataFrame) -> pd.Series:
@@ -16,7 +18,8 @@ def hidden_sides(rows: pd.DataFrame) -> pd.Series:
     adjusted gaps and changes of gaps (of children or of leaders and staff): the gap; spread_change: the spread.
     """
     shown = rows[rows["status"] == SHOWN]
-    there = {kind: set(zip(*(part[column] for column in [*UNIT, "wave"]), strict=True)) for kind, part in shown.groupby("kind")}
+    there = {kind: set(zip(*(part[column] for column in [*UNIT, "wave"]), strict=True))
+             for kind, part in shown[shown["kind"].isin(SIDES)].groupby("kind")}
     gaps = shown[shown["kind"] == "gap"]
     gap_keys = set(zip(*(gaps[column] for column in [*UNIT, "wave", "contrast"]), strict=True))
 
