@@ -48,8 +48,8 @@ def goals(short: bool) -> Iterator[Goal]:
     whole = run("national", CHILDREN, scales)
     about = f"estimates of a national wave: {CHILDREN:,} children a wave, 3 waves, {scales} of {SCALES} scales"
     beside = f"seconds of processor; {whole.seconds:.0f} on the clock"
-    yield Goal("national_estimates", about, cpu(whole), NATIONAL_SECONDS * scales / SCALES, "s", beside=beside)
-    yield Goal("national_memory", f"{about}: memory", whole.peak / 1e9, NATIONAL_GIGABYTES, "GB")
+    yield Goal(f"national_estimates_{scales}", about, cpu(whole), NATIONAL_SECONDS * scales / SCALES, "s", beside=beside)
+    yield Goal(f"national_memory_{scales}", f"{about}: memory", whole.peak / 1e9, NATIONAL_GIGABYTES, "GB")
     yield growth(SIZES[:2] if short else SIZES)
 
 

@@ -32,7 +32,7 @@ def goals(project: Project, times: int) -> Iterator[Goal]:
     yield run_time(project, again, "sentence", "make reports after one changed sentence of the catalogue", SENTENCE)
     nothing = whole(usual(times, lambda: copied.reports(project)))
     name = f"make reports with nothing to do, {project.only or 'everything'}, median of {times}"
-    yield Goal("nothing", name, nothing.seconds, NOTHING, "s", steady=nothing.processor, beside=processor(nothing.processor))
+    yield Goal("nothing_round" if project.only else "nothing", name, nothing.seconds, NOTHING, "s", steady=nothing.processor, beside=processor(nothing.processor))
     peak = max(run.peak for run in (first, again, nothing)) / 1e9
     yield Goal("memory", "peak memory of all processes of make reports", peak, GIGABYTES, "GB")
 
@@ -70,7 +70,7 @@ def run_time(project: Project, run: Measured, key: str, name: str, limit: float)
         return Goal(key, name, run.seconds, limit, "s", steady=run.processor, beside=processor(run.processor))
     counted = f"{len(plan(project.parameters, project.selection))} of {len(plan(project.parameters))} reports"
     beside = f"estimated from the steps of one round, {counted} in {run.seconds:.0f} s and {processor(run.processor)}; without the auditor"
-    return Goal(key, name, estimated(project, run.output), limit, "s", steady=run.processor, beside=beside)
+    return Goal(f"{key}_round", name, estimated(project, run.output), limit, "s", steady=run.processor, beside=beside)
 
 
 def estimated(project: Project, output: str) -> float:
