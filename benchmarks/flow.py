@@ -32,7 +32,8 @@ def goals(project: Project, times: int) -> Iterator[Goal]:
     yield run_time(project, again, "sentence", "make reports after one changed sentence of the catalogue", SENTENCE)
     nothing = whole(usual(times, lambda: copied.reports(project)))
     name = f"make reports with nothing to do, {project.only or 'everything'}, median of {times}"
-    yield Goal("nothing_round" if project.only else "nothing", name, nothing.seconds, NOTHING, "s", steady=nothing.processor, beside=processor(nothing.processor))
+    key = "nothing_round" if project.only else "nothing"
+    yield Goal(key, name, nothing.seconds, NOTHING, "s", steady=nothing.processor, beside=processor(nothing.processor))
     peak = max(run.peak for run in (first, again, nothing)) / 1e9
     yield Goal("memory", "peak memory of all processes of make reports", peak, GIGABYTES, "GB")
 
