@@ -83,11 +83,15 @@ means <- data.frame(means[1:2], means$value)
 pooled <- sapply(split(means, means$informant), function(part) sum(part$ss) / sum(part$n - 1))
 means$error <- pooled[means$informant] / means$n
 bivariate <- rma.mv(mean, V = error, mods = ~ 0 + informant, random = ~ informant | centre, struct = "UN", data = means, control = list(optimizer = "optim", optmethod = "BFGS", reltol = 1e-14, maxit = 2000))
-limits <- confint(bivariate, rho = 1)
-save("agreement", paste0(r, ": stats::cor; psych::r.con; metafor::rma.mv(random = ~ informant | centre, struct = 'UN', REML), confint (profile likelihood); ", v("psych", "metafor")),
+g <- length(unique(means$centre)); rise <- (g - 1) * log1p(qt(.975, g - 2)^2 / (g - 2))     # of Student's exact test, not chi-square's 3.84
+limits <- confint(bivariate, rho = 1, level = 100 * pchisq(rise, 1), control = list(tol = 1e-8))
+apart <- update(bivariate, rho = 0); risen <- 2 * as.numeric(logLik(bivariate) - logLik(apart))
+no_correlation <- 2 * pt(-sqrt((g - 2) * expm1(risen / (g - 1))), g - 2)
+save("agreement", paste0(r, ": stats::cor; psych::r.con; metafor::rma.mv(random = ~ informant | centre, struct = 'UN', REML), confint (profile likelihood, at the level of Student's exact limit), logLik; ", v("psych", "metafor")),
      c("informant_agreement", "centre_agreement"),
      plain = list(r = cor(now$y, now$second), ci = r.con(cor(now$y, now$second), nrow(now))), within = list(r = within, ci = r.con(within, free + 3)),
-     centres = list(rho = bivariate$rho, tau = sqrt(bivariate$tau2), low = limits$random["rho", "ci.lb"], high = limits$random["rho", "ci.ub"]))
+     centres = list(rho = bivariate$rho, tau = sqrt(bivariate$tau2), low = limits$random["rho", "ci.lb"], high = limits$random["rho", "ci.ub"],
+                    p = no_correlation))
 
 # ---- the REML likelihood of lme4: tau with its profile, change of tau, centre estimates integrated over tau
 s12 <- read.csv("../estimates_s12.csv")
