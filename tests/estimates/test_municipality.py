@@ -73,6 +73,14 @@ def test_roles_that_are_missing_give_no_rows(parameters, facts):
     assert set(kinds["role"]) == {"child"}
 
 
+def test_forms_without_a_single_answer_tell_nothing_of_reliability(parameters, facts):
+    forms, responses, flow = tables_of("alpha", "2019")
+    found = gather(parameters, "alpha", "2019", scores={"2019": everyone("alpha", "2019")}, forms=forms, responses=responses.iloc[:0],
+                   flow=flow, facts=facts["2019"], norms=NORMS)
+    assert found.measured()
+    assert [alpha.n for alpha in found.alphas.values()] == [0] * len(found.measured())
+
+
 def test_no_person_of_another_municipality_is_in_the_sources(sources):
     for frame in (sources.scores, sources.linked, sources.forms):
         assert set(frame["municipality"]) == {"alpha"}

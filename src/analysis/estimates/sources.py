@@ -89,8 +89,8 @@ class Sources:
 
     @cached_property
     def _turned(self) -> dict[str, pd.DataFrame]:
-        return {role: turned_items(answers, self.instrument(role), self.instrument(role).items(), self.wave)
-                for role, answers in self.answers.groupby("role", sort=False)}
+        return {role: turned_items(self.answers[self.answers["role"] == role], instrument, instrument.items(), self.wave)
+                for role, instrument in self.parameters.instruments.items()}
 
     def scales(self, role: str) -> list[Scale]:
         """Scales of ``role`` with scores this wave, in codebook order."""
