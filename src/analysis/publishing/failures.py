@@ -12,7 +12,7 @@ OURS = re.compile(r"(analysis/[\w/]+\.py)[:\"](?:, line )?(\d+)")
 LIBRARY = Path(__file__).resolve().parents[2]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # Python writes its traceback into it, so it cannot be frozen
 class CellFailure(Exception):
     """``cell`` counts from 1 in the committed notebook (None: the kernel); ``line`` is the library's ``file:line`` and its source."""
 

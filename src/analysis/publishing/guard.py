@@ -16,7 +16,7 @@ BLOCK = re.compile(r"</?(?:p|h[1-4]|li|td|th|div|tr|dd|dt|figcaption|caption|sum
 """Tags that end a word; others (``strong``, ``tspan``) may stand inside one."""
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # Python writes its traceback into it, so it cannot be frozen
 class GuardError(Exception):
     """A report that would tell too much. ``found`` names what it must not name; the page itself is never quoted."""
 
