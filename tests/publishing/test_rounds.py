@@ -25,7 +25,7 @@ def layout(tmp_path, root, parameters, monkeypatch):
 
     Its notebooks show numbers that are no cell's, so only the bytes are looked at: the auditor refuses such reports, and rightly.
     """
-    monkeypatch.setattr("analysis.commands.reports.looks", lambda project: (as_made,))
+    monkeypatch.setattr("analysis.commands.look.looks", lambda project: (as_made,))
     for name in ("Snakefile", "parameters"):
         (tmp_path / name).symlink_to(root / name)
     (tmp_path / "notebooks").mkdir()

@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from analysis.commands.events import Event, tell
 from analysis.commands.project import Project, find_root
@@ -33,8 +34,8 @@ def scores(project: Project, arguments: argparse.Namespace) -> None:
 def facts(project: Project, arguments: argparse.Namespace) -> None:
     from analysis.estimates.stage import make_facts
 
-    _text_as_python()
-    make_facts(project.parameters, project.layout, arguments.wave)
+    with _text_as_python():
+        make_facts(project.parameters, project.layout, arguments.wave)
 
 
 def estimates(project: Project, arguments: argparse.Namespace) -> None:
@@ -48,10 +49,10 @@ def shown(project: Project, arguments: argparse.Namespace) -> None:
     from analysis.disclosure.stage import make_shown
     from analysis.publishing.freeze import refuse_added
 
-    _text_as_python()
     about = Subject(arguments.municipality, arguments.wave)
     refuse_added(project.parameters, project.layout, seen_again(project.parameters, about))
-    make_shown(project.parameters, project.layout, about)
+    with _text_as_python():
+        make_shown(project.parameters, project.layout, about)
 
 
 def render(project: Project, arguments: argparse.Namespace) -> None:
@@ -125,12 +126,12 @@ def run_stage(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _text_as_python() -> None:
+def _text_as_python() -> AbstractContextManager:
     """For a stage that takes thousands of small pieces of tables with text in them: of Python's own strings pandas takes them faster than
     of Arrow's. The values are the same."""
     import pandas as pd
 
-    pd.set_option("mode.string_storage", "python")
+    return pd.option_context("mode.string_storage", "python")
 
 
 def _name(error: Exception) -> str:
