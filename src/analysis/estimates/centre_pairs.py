@@ -30,9 +30,10 @@ def centre_agreement(frame: pd.DataFrame, *, y: str, centre: str, informant: str
     Centre means are normal about the two informants' own means, with standard deviations and a correlation of their own, plus the error of
     a mean of so many forms (pooled variance within centres, by informant). The correlation maximises the restricted likelihood and its
     interval is the profile's, so that it carries what is not known of the two standard deviations: dividing a correlation by the root of
-    estimated reliabilities (Spearman 1904), as if these were known, does not. Few centres make chi-square too near a limit
-    (``as_t_squared``). An informant with one form a centre (a leader) has no error
-    that can be told and counts as is. Errors of the two are independent. No estimate with fewer than five centres that both told about.
+    estimated reliabilities (Spearman 1904), as if these were known, does not. What the profile is held against is Student's test of a
+    correlation, for chi-square finds too much where centres are few (``as_t_squared``). An informant with one form a centre (a leader) has
+    no error that can be told and counts as is. Errors of the two are independent. No estimate with fewer than five centres that both told
+    about.
     """
     used = usable(frame, numbers=[y], keys=[centre, informant])
     used = used[used[informant].isin([first, second])]
